@@ -1,0 +1,74 @@
+package org.payhub.platform;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.math.BigInteger;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Identifiers that we make: UUIDv7 inside, a prefix and 26 Crockford base 32 letters outside
+ * ({@code pay_06er…}). They are unique and ordered by time, and never secret.
+ */
+public final class Ids {
+
+    private static final char[] ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
+    private static final int LETTERS = 26;
+    private static final BigInteger UUID_LIMIT = BigInteger.ONE.shiftLeft(128);
+
+    private Ids() {}
+
+    /** A new identifier, ordered by time. */
+    public static UUID next() {
+        return UuidCreator.getTimeOrderedEpoch();
+    }
+
+    /** The text that people and programs outside see. */
+    public static String text(String prefix, UUID id) {
+        StringBuilder text = new StringBuilder(prefix.length() + 1 + LETTERS);
+        text.append(prefix).append('_');
+        BigInteger number = number(id);
+        for (int shift = (LETTERS - 1) * 5; shift >= 0; shift -= 5) {
+            text.append(ALPHABET[number.shiftRight(shift).intValue() & 31]);
+        }
+        return text.toString();
+    }
+
+    /** The identifier in that text, if it is one of that prefix. Letter case does not matter. */
+    public static Optional<UUID> parse(String prefix, String text) {
+        if (text == null
+                || text.length() != prefix.length() + 1 + LETTERS
+                || !text.startsWith(prefix)
+                || text.charAt(prefix.length()) != '_') {
+            return Optional.empty();
+        }
+        BigInteger number = BigInteger.ZERO;
+        String letters = text.substring(prefix.length() + 1).toLowerCase(Locale.ROOT);
+        for (int i = 0; i < LETTERS; i++) {
+            int value = new String(ALPHABET).indexOf(letters.charAt(i));
+            if (value < 0) {
+                return Optional.empty();
+            }
+            number = number.shiftLeft(5).or(BigInteger.valueOf(value));
+        }
+        if (number.compareTo(UUID_LIMIT) >= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new UUID(number.shiftRight(64).longValue(), number.longValue()));
+    }
+
+    /** As {@link #parse}, for callers to whom anything else is "no such thing". */
+    public static UUID require(String prefix, String text, String what) {
+        return parse(prefix, text).orElseThrow(() -> HubException.notFound(what));
+    }
+
+    private static BigInteger number(UUID id) {
+        return unsigned(id.getMostSignificantBits())
+                .shiftLeft(64)
+                .or(unsigned(id.getLeastSignificantBits()));
+    }
+
+    private static BigInteger unsigned(long bits) {
+        return new BigInteger(Long.toUnsignedString(bits));
+    }
+}

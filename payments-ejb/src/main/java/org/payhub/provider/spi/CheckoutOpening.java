@@ -1,0 +1,65 @@
+package org.payhub.provider.spi;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.payhub.money.Asset;
+import org.payhub.money.Money;
+
+/** The provider has a page of its own on which the client pays once. */
+public interface CheckoutOpening {
+
+    /**
+     * Opens the page. The same {@code idempotencyKey} opens the same page.
+     *
+     * <p><b>Errors</b>: {@link ProviderRefused} ({@code checkout.amount_too_small}, …): nothing was
+     * opened; {@link ProviderUnavailable}: unknown.
+     */
+    CheckoutAnswer openCheckout(Credentials credentials, CheckoutOrder order);
+
+    /**
+     * Closes a page that was opened, so that it cannot be paid.
+     *
+     * @return what the page had become; {@link ProviderEvent.CheckoutOutcome#COMPLETED} means that
+     *     it was too late
+     */
+    ProviderEvent.CheckoutOutcome expireCheckout(Credentials credentials, String checkoutKey);
+
+    /** The smallest amount the provider takes, where it depends on the currencies alone. */
+    Optional<Money> minimum(Asset charged, Set<Asset> settlementAssets);
+
+    /**
+     * What is to be paid, and where the client goes afterwards.
+     *
+     * @param payment our payment's id; it comes back in the provider's events
+     * @param holdOnly hold the money, take it later
+     * @param allMethods whether methods beyond cards and their wallets are offered
+     * @param description what the client sees on the page
+     * @param texts further text fields that the provider may keep with the payment ({@code
+     *     visit_id})
+     */
+    record CheckoutOrder(
+            UUID payment,
+            Money amount,
+            String description,
+            Optional<String> clientEmail,
+            Locale locale,
+            String successUrl,
+            String cancelUrl,
+            Instant expiresAt,
+            boolean holdOnly,
+            boolean allMethods,
+            Map<String, String> texts,
+            String idempotencyKey) {
+
+        public CheckoutOrder {
+            texts = Map.copyOf(texts);
+        }
+    }
+
+    /** The page's own key, its address, and until when it can be paid. */
+    record CheckoutAnswer(Reference checkout, String redirectUrl, Instant expiresAt) {}
+}

@@ -1,0 +1,50 @@
+package org.payhub.provider.spi;
+
+import java.util.List;
+
+/**
+ * Our code that speaks one provider's language. What more it can do shows in the abilities that it
+ * implements ({@link CheckoutOpening}, {@link Refunding}, …): the hub offers an action when {@code
+ * connector instanceof} that ability.
+ *
+ * <p>Connectors are stateless CDI beans; no method is called inside a database transaction.
+ */
+public interface ProviderConnector {
+
+    /** Code, name, credential fields, assets. */
+    ProviderProfile profile();
+
+    /**
+     * Tries the credentials at the provider, cheaply and without creating anything.
+     *
+     * <p><b>Errors</b>: {@link ProviderRefused} naming the field and what is wrong with it; {@link
+     * ProviderUnavailable}.
+     */
+    ConnectionFacts check(Credentials credentials);
+
+    /**
+     * Where to look for the integration that a webhook on the bare address belongs to. Read from
+     * the unverified body: never believed, only used to choose whose secret is tried first.
+     */
+    default WebhookHints hints(RawWebhook raw) {
+        return WebhookHints.none();
+    }
+
+    /**
+     * Proves that the webhook is genuine, with every active secret, and reads what identifies it.
+     *
+     * <p><b>Errors</b>: {@link WebhookRejected}, whatever the header or the body holds.
+     */
+    VerifiedWebhook verify(Credentials credentials, RawWebhook raw);
+
+    /** What the webhook says. Pure: no input or output, equal for equal input. */
+    List<ProviderEvent> translate(VerifiedWebhook webhook);
+
+    /** The answer that this provider demands for a stored or repeated webhook. */
+    WebhookReply acknowledge(VerifiedWebhook webhook);
+
+    /** The answer for a webhook that was not genuine. */
+    default WebhookReply refuse(WebhookRejected rejected) {
+        return WebhookReply.empty(401);
+    }
+}

@@ -1,0 +1,37 @@
+package org.payhub.provider.spi;
+
+import org.payhub.platform.HubException;
+import org.payhub.platform.Problem;
+
+/** The webhook is not genuine, or not one at all. Its cause is counted; the body is not kept. */
+public class WebhookRejected extends HubException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Why, as it is counted and shown on the integration's page. */
+    public enum Cause {
+        SIGNATURE_MISSING,
+        SIGNATURE_MALFORMED,
+        SIGNATURE_WRONG,
+        STALE,
+        FROM_THE_FUTURE,
+        SECRET_MISSING,
+        BODY_MALFORMED,
+        BODY_MISSING,
+        KIND_UNKNOWN
+    }
+
+    private final Cause cause;
+
+    public WebhookRejected(Cause cause) {
+        super(
+                Problem.UNAUTHENTICATED,
+                "webhook." + cause.name().toLowerCase(java.util.Locale.ROOT),
+                "The webhook was refused.");
+        this.cause = cause;
+    }
+
+    public Cause reason() {
+        return cause;
+    }
+}
