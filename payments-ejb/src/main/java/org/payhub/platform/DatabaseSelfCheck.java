@@ -75,24 +75,22 @@ public class DatabaseSelfCheck {
 
     private void requireMicroseconds(Connection connection) throws SQLException {
         Instant told = Instant.ofEpochSecond(clock.instant().getEpochSecond(), 123_456_000);
-        try (Statement statement = connection.createStatement()) {
-            // A value that went through the driver both ways, without needing a table of its own.
-            try (PreparedStatement query =
-                    connection.prepareStatement("SELECT CAST(? AS DATETIME(6))")) {
-                query.setTimestamp(1, Timestamp.from(told));
-                try (ResultSet result = query.executeQuery()) {
-                    result.next();
-                    Instant back = result.getTimestamp(1).toInstant();
-                    if (!told.equals(back)) {
-                        throw new IllegalStateException(
-                                "The database does not keep time as it was told ("
-                                        + told
-                                        + " came back as "
-                                        + back
-                                        + "). PAYHUB_DB_URL needs connectionTimeZone=%2B00:00&"
-                                        + "forceConnectionTimeZoneToSession=true, and MariaDB must"
-                                        + " be 11.4 or newer.");
-                    }
+        // A value that goes through the driver both ways, without a table of its own.
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT CAST(? AS DATETIME(6))")) {
+            query.setTimestamp(1, Timestamp.from(told));
+            try (ResultSet result = query.executeQuery()) {
+                result.next();
+                Instant back = result.getTimestamp(1).toInstant();
+                if (!told.equals(back)) {
+                    throw new IllegalStateException(
+                            "The database does not keep time as it was told ("
+                                    + told
+                                    + " came back as "
+                                    + back
+                                    + "). PAYHUB_DB_URL needs connectionTimeZone=%2B00:00&"
+                                    + "forceConnectionTimeZoneToSession=true, and MariaDB must be"
+                                    + " 11.4 or newer.");
                 }
             }
         }
