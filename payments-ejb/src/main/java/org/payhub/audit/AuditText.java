@@ -5,7 +5,9 @@ final class AuditText {
 
     private AuditText() {}
 
-    /** Appends a JSON string; everything beyond printable ASCII that could break a line is escaped. */
+    /**
+     * Appends a JSON string; everything beyond printable ASCII that could break a line is escaped.
+     */
     static void quote(StringBuilder json, String text) {
         json.append('"');
         for (int i = 0; i < text.length(); i++) {

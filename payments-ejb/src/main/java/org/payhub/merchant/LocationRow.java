@@ -1,6 +1,5 @@
 package org.payhub.merchant;
 
-import java.io.Serializable;
 import java.time.ZoneId;
 import org.payhub.money.Asset;
 import org.payhub.tenancy.LocationId;
