@@ -23,7 +23,6 @@ import org.payhub.money.Money;
 import org.payhub.platform.HubConfig;
 import org.payhub.platform.HubException;
 import org.payhub.platform.Problem;
-import org.payhub.provider.Providers;
 import org.payhub.tenancy.Actor;
 import org.payhub.tenancy.MerchantId;
 import org.payhub.tenancy.Right;
@@ -49,8 +48,7 @@ public class PaymentLinks {
     /** A client needs a moment to pay. */
     private static final Duration SHORTEST = Duration.ofMinutes(5);
 
-    private static final String USABLE =
-            "select l from PaymentLink l where l.usableVisit = :visit";
+    private static final String USABLE = "select l from PaymentLink l where l.usableVisit = :visit";
 
     @PersistenceContext(unitName = "payhub")
     EntityManager em;
@@ -59,7 +57,6 @@ public class PaymentLinks {
     @Inject HubConfig config;
     @Inject Visits visits;
     @Inject Merchants merchants;
-    @Inject Providers providers;
     @Inject AuditLog audit;
 
     /** For the container. */
@@ -75,7 +72,6 @@ public class PaymentLinks {
     public LinkRow create(Scope scope, VisitId visitId, CreateLink command) {
         scope.require(Right.MAKE_LINKS);
         VisitDetail visit = visits.get(scope, visitId);
-        command.providers().forEach(providers::get);
         VisitMoneyView money = visits.lockForLink(visitId, scope.livemode());
         Instant now = clock.instant();
         Money amount = amount(money, command.amount());
@@ -270,8 +266,8 @@ public class PaymentLinks {
         if (token == null || token.length() > 32) {
             return Optional.empty();
         }
-        return em
-                .createQuery("select l from PaymentLink l where l.token = :token", PaymentLink.class)
+        return em.createQuery(
+                        "select l from PaymentLink l where l.token = :token", PaymentLink.class)
                 .setParameter("token", token)
                 .getResultStream()
                 .findFirst();

@@ -4,8 +4,8 @@ import jakarta.persistence.AttributeConverter;
 import java.util.Locale;
 
 /**
- * Stores an enum as its lower-case word ({@code PART_PAID} as {@code part_paid}), the same word that
- * files and interfaces show. One small subclass with {@code @Converter} for each enum.
+ * Stores an enum as its lower-case word ({@code PART_PAID} as {@code part_paid}), the same word
+ * that files and interfaces show. One small subclass with {@code @Converter} for each enum.
  */
 public abstract class WordColumn<E extends Enum<E>> implements AttributeConverter<E, String> {
 

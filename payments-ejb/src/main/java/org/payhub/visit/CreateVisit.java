@@ -13,8 +13,9 @@ import org.payhub.tenancy.LocationId;
  * A visit to be booked. Without lines it has one of its whole price; without a price it costs what
  * its lines add up to.
  *
- * <p><b>Errors</b>, each on its field: {@code visit.price_missing}, {@code visit.price_not_positive},
- * {@code visit.price_differs_from_lines}, {@code visit.too_long}, {@code visit.text_too_long}.
+ * <p><b>Errors</b>, each on its field: {@code visit.price_missing}, {@code
+ * visit.price_not_positive}, {@code visit.price_differs_from_lines}, {@code visit.too_long}, {@code
+ * visit.text_too_long}.
  */
 public record CreateVisit(
         Optional<String> externalId,

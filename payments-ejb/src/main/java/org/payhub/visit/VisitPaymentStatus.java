@@ -19,7 +19,9 @@ public enum VisitPaymentStatus {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The first that fits: a question for a person comes before everything, sums before waiting. */
+    /**
+     * The first that fits: a question for a person comes before everything, sums before waiting.
+     */
     static VisitPaymentStatus of(VisitMoney money, Money due) {
         if (money.anyReview()) {
             return REVIEW;

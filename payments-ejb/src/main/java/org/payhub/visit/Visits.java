@@ -122,8 +122,7 @@ public class Visits {
     }
 
     private Optional<Visit> byExternalId(Scope scope, String externalId) {
-        return em
-                .createQuery(
+        return em.createQuery(
                         "select v from Visit v where v.merchant = :merchant"
                                 + " and v.externalId = :externalId",
                         Visit.class)
