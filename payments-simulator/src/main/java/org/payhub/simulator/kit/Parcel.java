@@ -1,0 +1,31 @@
+package org.payhub.simulator.kit;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * One webhook to deliver to one address. The queue sends it until {@link #accepted} says yes or the
+ * tries are used up.
+ */
+public interface Parcel {
+
+    /** Stable across restarts; one address and one event make one parcel. */
+    String id();
+
+    /** Event type, by which deliveries can be lost on purpose. */
+    String type();
+
+    URI address();
+
+    byte[] body();
+
+    /** Asked anew for every try, because a signature may bear the time. */
+    Map<String, String> headers(Instant now);
+
+    /** False when the receiver was removed or switched off meanwhile. */
+    boolean stillWanted();
+
+    /** Whether the receiver's answer ends the delivery. */
+    boolean accepted(int status, String answer);
+}

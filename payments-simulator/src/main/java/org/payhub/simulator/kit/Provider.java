@@ -1,0 +1,36 @@
+package org.payhub.simulator.kit;
+
+import com.google.gson.JsonObject;
+
+/**
+ * One imitated payment provider: its API, its pay page, its cabinet and its books.
+ *
+ * <p>Guarantee: {@link #restore} of what {@link #save} answered gives the same books, keys and
+ * webhook endpoints, and deliveries that were still owed are owed again.
+ */
+public interface Provider extends AutoCloseable {
+
+    /** Short lower-case word used in paths, such as {@code stripe}. */
+    String code();
+
+    /** Name shown on the cabinet's home page. */
+    String title();
+
+    /** Adds the provider's paths; {@code baseUrl} is known only once the server is bound. */
+    void mount(Router router, String baseUrl);
+
+    /** Everything that a restart must keep. */
+    JsonObject save();
+
+    /** Takes up what {@link #save} once answered. */
+    void restore(JsonObject state);
+
+    /** Grows with every change, so that the state file is written only when there is news. */
+    long revision();
+
+    /** Forgets everything and makes the default accounts anew; switches go back to normal. */
+    void reset();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,334 @@
+package org.payhub.simulator.stripe;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.payhub.simulator.kit.ApiFaults;
+import org.payhub.simulator.kit.Ids;
+import org.payhub.simulator.kit.Json;
+import org.payhub.simulator.kit.Provider;
+import org.payhub.simulator.kit.RequestLog;
+import org.payhub.simulator.kit.Router;
+import org.payhub.simulator.kit.SimulatorClock;
+import org.payhub.simulator.kit.WebhookQueue;
+
+/**
+ * The imitated Stripe as tests and the control pages drive it: accounts, the payer's side, the
+ * bank's side, the switches, the books.
+ *
+ * <p>Units: amounts in the currency's smallest unit as Stripe counts it. Errors: {@link
+ * IllegalArgumentException} with a sentence when a thing does not exist or the state forbids it.
+ */
+public final class StripeSimulator implements Provider {
+
+    /** Waits before the second, third and later tries of a webhook. */
+    static final List<Duration> WAITS =
+            List.of(
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(2),
+                    Duration.ofMinutes(10),
+                    Duration.ofHours(1),
+                    Duration.ofHours(6));
+
+    private final World world;
+    private final SimulatorClock clock;
+    private final WebhookQueue queue;
+    private final ApiFaults faults = new ApiFaults();
+    private final RequestLog log = new RequestLog();
+    private final Idempotency idempotency = new Idempotency();
+    private final AtomicLong changes = new AtomicLong();
+    private final ScheduledExecutorService ticker;
+    private final AtomicLong histories = new AtomicLong();
+
+    public StripeSimulator(Clock base) {
+        this(base, Ids.random());
+    }
+
+    private StripeSimulator(Clock base, Ids ids) {
+        clock = new SimulatorClock(base);
+        world = new World(clock, ids);
+        queue = new WebhookQueue(clock, WAITS);
+        world.listen(this::send);
+        makeDefaultAccounts();
+        ticker =
+                Executors.newSingleThreadScheduledExecutor(
+                        work -> {
+                            Thread thread = new Thread(work, "simulator-time");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        ticker.scheduleWithFixedDelay(this::tick, 25, 25, TimeUnit.MILLISECONDS);
+    }
+
+    /** Without HTTP and without a network, repeatable from the seed: for histories alone. */
+    public static StripeSimulator offline(long seed, Clock base) {
+        return new StripeSimulator(base, Ids.seeded(seed));
+    }
+
+    private void makeDefaultAccounts() {
+        world.act(
+                Cause.BANK,
+                () -> {
+                    world.accounts.create("Estudio Alba", "ES", "eur", Accounts.NEWEST);
+                    world.accounts.create("Harbor Wellness", "US", "usd", "2026-09-30.endive");
+                });
+    }
+
+    private void tick() {
+        if (world.tasks.anyDue(clock.instant())) {
+            world.runDue();
+        }
+    }
+
+    // ---- accounts ----
+
+    /** Oldest first; there are always at least two, one in euro and one in dollars. */
+    public List<StripeAccount> accounts() {
+        return world.act(
+                Cause.BANK, () -> world.accounts.all().stream().map(this::account).toList());
+    }
+
+    /** The first account, {@code Estudio Alba}, in euro. */
+    public StripeAccount account() {
+        return accounts().get(0);
+    }
+
+    public StripeAccount account(String id) {
+        return world.act(Cause.BANK, () -> account(world.accounts.get(id)));
+    }
+
+    public StripeAccount addAccount(String name, String country, String currency) {
+        changes.incrementAndGet();
+        return world.act(
+                Cause.BANK,
+                () -> account(world.accounts.create(name, country, currency, Accounts.NEWEST)));
+    }
+
+    private StripeAccount account(JsonObject json) {
+        String id = Json.need(json, "id");
+        return new StripeAccount(
+                id,
+                world.accounts.name(id),
+                Json.need(json, "country"),
+                Json.need(json, "default_currency"),
+                keys(new Space(id, false)),
+                keys(new Space(id, true)));
+    }
+
+    private StripeAccount.Keys keys(Space space) {
+        return new StripeAccount.Keys(
+                world.accounts.key(space, Accounts.Kind.PUBLISHABLE),
+                world.accounts.key(space, Accounts.Kind.SECRET),
+                world.accounts.key(space, Accounts.Kind.RESTRICTED));
+    }
+
+    // ---- switches ----
+
+    /** Late, repeated, held, shuffled and lost webhooks, and the log of every try. */
+    public WebhookQueue webhooks() {
+        return queue;
+    }
+
+    /** Slow, silent and wrong API answers. */
+    public ApiFaults api() {
+        return faults;
+    }
+
+    /** The provider's clock, which can be set apart from ours. */
+    public SimulatorClock clock() {
+        return clock;
+    }
+
+    /** Off: a charge has its balance transaction at once. */
+    public void asyncCapture(boolean on) {
+        world.act(Cause.BANK, () -> world.timing.asyncCapture = on);
+    }
+
+    /** Changes single fields of the timing, named as {@code GET /control/stripe} shows them. */
+    public void timing(Map<String, ?> fields) {
+        JsonObject json = new JsonObject();
+        fields.forEach((name, value) -> json.add(name, Json.element(value)));
+        world.act(Cause.BANK, () -> world.timing.restore(json));
+    }
+
+    /** From now on reads answer the state as it was right after this event. */
+    public void freezeAt(String eventId) {
+        JsonObject event = world.act(Cause.BANK, () -> world.store.find(eventId).orElse(null));
+        if (event == null || !event.has("_moment")) {
+            throw new IllegalArgumentException("There is no event " + eventId);
+        }
+        world.freeze(Json.number(event, "_moment"));
+    }
+
+    /** Reads answer the present again. */
+    public void unfreeze() {
+        world.freeze(Store.NOW);
+    }
+
+    /** Runs at once everything that time would do later, in its order; scripted things stay. */
+    public void runEverythingDue(Duration within) {
+        clock.advance(within);
+        world.runDue();
+        clock.advance(within.negated());
+    }
+
+    // ---- what tests look at ----
+
+    /** Every API request since the last reset, oldest first. */
+    public List<JsonObject> requests() {
+        return log.all();
+    }
+
+    /** How many requests of this method came for paths that start so. */
+    public long requests(String method, String path) {
+        return log.all().stream()
+                .filter(r -> method.equals(Json.need(r, "method")))
+                .filter(r -> Json.need(r, "path").startsWith(path))
+                .count();
+    }
+
+    /** All events of one mode, oldest first, as an endpoint of the account's version gets them. */
+    public List<StripeEvent> events(String account, boolean live) {
+        return world.act(
+                Cause.BANK,
+                () -> {
+                    String version = world.accounts.version(account);
+                    List<StripeEvent> events = new ArrayList<>();
+                    world.store
+                            .all("event", new Space(account, live))
+                            .forEach(e -> events.add(StripeEvent.of(e, version)));
+                    Collections.reverse(events);
+                    return events;
+                });
+    }
+
+    /** An object as the API would show it, empty when there is none. */
+    public Optional<JsonObject> find(String id) {
+        return world.act(Cause.BANK, () -> world.store.find(id).map(Render::strip));
+    }
+
+    /** The provider's own books of one mode of an account. */
+    public StripeBooks books(String account, boolean live) {
+        return world.act(Cause.BANK, () -> StripeBooks.of(world, new Space(account, live)));
+    }
+
+    // ---- sending ----
+
+    private void send(JsonObject event) {
+        if (!Json.missing(event, "_history")) {
+            return;
+        }
+        for (JsonObject endpoint :
+                world.endpoints.wanting(Store.space(event), Json.need(event, "type"))) {
+            queue.offer(new Delivery(world, endpoint, event));
+        }
+    }
+
+    /** True when no endpoint still waits for this event. */
+    private boolean delivered(JsonObject event) {
+        return world.store.all("webhook_endpoint", Store.space(event)).stream()
+                .noneMatch(
+                        e -> queue.isOwed(Delivery.id(Json.need(e, "id"), Json.need(event, "id"))));
+    }
+
+    // ---- provider ----
+
+    @Override
+    public String code() {
+        return "stripe";
+    }
+
+    @Override
+    public String title() {
+        return "Stripe";
+    }
+
+    @Override
+    public void mount(Router router, String baseUrl) {
+        world.accounts.baseUrl(baseUrl);
+        StripeApi api = new StripeApi(world, faults, log, idempotency, changes);
+        Predicate<JsonObject> delivered = this::delivered;
+        new PayPages(world, changes).mount(router);
+        new Calls(world, api, delivered).mount(router);
+    }
+
+    @Override
+    public long revision() {
+        return world.act(Cause.BANK, () -> world.store.number()) + changes.get();
+    }
+
+    @Override
+    public JsonObject save() {
+        return world.act(
+                Cause.BANK,
+                () ->
+                        Json.of(
+                                "objects", world.store.save(),
+                                "tasks", world.tasks.save(),
+                                "timing", world.timing.save(),
+                                "idempotency", idempotency.save(),
+                                "owed", queue.save()));
+    }
+
+    @Override
+    public void restore(JsonObject state) {
+        world.act(
+                Cause.BANK,
+                () -> {
+                    world.store.restore(Json.children(state, "objects"));
+                    world.tasks.restore(Json.children(state, "tasks"));
+                    world.timing.restore(Json.child(state, "timing"));
+                    idempotency.restore(Json.children(state, "idempotency"));
+                    JsonArray owed = Json.children(state, "owed");
+                    WebhookQueue.saved(owed).forEach(this::resume);
+                });
+    }
+
+    private void resume(String parcel, int tries) {
+        int slash = parcel.indexOf('/');
+        Optional<JsonObject> endpoint = world.store.find(parcel.substring(0, slash));
+        Optional<JsonObject> event = world.store.find(parcel.substring(slash + 1));
+        if (endpoint.isPresent() && event.isPresent()) {
+            queue.resume(new Delivery(world, endpoint.get(), event.get()), tries);
+        }
+    }
+
+    @Override
+    public void reset() {
+        world.act(
+                Cause.BANK,
+                () -> {
+                    faults.reset();
+                    queue.reset(WAITS);
+                    log.clear();
+                    idempotency.clear();
+                    clock.offset(Duration.ZERO);
+                    world.tasks.clear();
+                    world.timing.reset();
+                    world.store.clear();
+                    world.freeze(Store.NOW);
+                    makeDefaultAccounts();
+                });
+        changes.incrementAndGet();
+    }
+
+    @Override
+    public void close() {
+        ticker.shutdownNow();
+        faults.release();
+        queue.close();
+    }
+}

@@ -1,0 +1,23 @@
+package org.payhub.simulator.stripe;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Waits for something that another thread brings about, at most ten seconds. */
+final class Await {
+
+    private Await() {}
+
+    static void until(BooleanSupplier condition, Supplier<String> otherwise) {
+        Instant end = Instant.now().plus(Duration.ofSeconds(10));
+        while (!condition.getAsBoolean()) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("It did not happen in ten seconds; " + otherwise.get());
+            }
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+}
