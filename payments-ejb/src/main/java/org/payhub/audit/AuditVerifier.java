@@ -100,8 +100,7 @@ public final class AuditVerifier {
                             : "NOT valid: " + args[0] + " is not the chain that was written");
             return finding.valid() ? 0 : 1;
         } catch (IOException | java.nio.file.InvalidPathException e) {
-            out.println(
-                    "cannot read " + args[0] + ": " + e.getClass().getSimpleName() + reason(e));
+            out.println("cannot read " + args[0] + ": " + e.getClass().getSimpleName() + reason(e));
             return 2;
         }
     }
@@ -136,8 +135,7 @@ public final class AuditVerifier {
             verifier.problem("the head " + keptHead + " that was kept is not in this file");
         }
         if (verifier.problemCount > MOST_SHOWN) {
-            verifier.problems.add(
-                    "and " + (verifier.problemCount - MOST_SHOWN) + " more problems");
+            verifier.problems.add("and " + (verifier.problemCount - MOST_SHOWN) + " more problems");
         }
         return new Finding(
                 verifier.entries,

@@ -58,11 +58,7 @@ class Location {
     private void take(LocationCommand wanted) {
         name =
                 TypedText.required(
-                        "locationName",
-                        wanted.name(),
-                        200,
-                        "location.name",
-                        "The location's name");
+                        "locationName", wanted.name(), 200, "location.name", "The location's name");
         timeZone = checkedZone(wanted.timeZone());
     }
 

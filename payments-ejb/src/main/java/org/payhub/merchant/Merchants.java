@@ -77,8 +77,7 @@ public class Merchants {
 
     /** The business that came first, if there is any. */
     public Optional<MerchantRow> first() {
-        return em
-                .createQuery("select m from Merchant m order by m.createdAt, m.id", Merchant.class)
+        return em.createQuery("select m from Merchant m order by m.createdAt, m.id", Merchant.class)
                 .setMaxResults(1)
                 .getResultStream()
                 .findFirst()
@@ -87,8 +86,7 @@ public class Merchants {
 
     /** Every business, oldest first; for the operator and for nightly work. */
     public List<MerchantRow> all() {
-        return em
-                .createQuery("select m from Merchant m order by m.createdAt, m.id", Merchant.class)
+        return em.createQuery("select m from Merchant m order by m.createdAt, m.id", Merchant.class)
                 .getResultStream()
                 .map(Merchant::row)
                 .toList();
