@@ -80,9 +80,9 @@ final class Orphans {
 
     private static void end(ProcessHandle process) throws StartFailure {
         process.destroy();
-        if (!gone(process)) {
+        if (!gone(process, PATIENCE)) {
             process.destroyForcibly();
-            if (!gone(process)) {
+            if (!gone(process, PATIENCE)) {
                 throw new StartFailure(
                         "A database of this data directory still runs as process "
                                 + process.pid()
@@ -91,9 +91,9 @@ final class Orphans {
         }
     }
 
-    private static boolean gone(ProcessHandle process) {
+    static boolean gone(ProcessHandle process, Duration patience) {
         try {
-            process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            process.onExit().get(patience.toSeconds(), TimeUnit.SECONDS);
             return true;
         } catch (TimeoutException | ExecutionException e) {
             return !process.isAlive();
