@@ -106,9 +106,12 @@ public class HubConfig {
         return required("PAYHUB_DB_PASSWORD");
     }
 
-    /** Whether the database is the launcher's own (its health warning about users differs). */
+    /**
+     * Any setting by its name: a system property of that name (tests), else the environment. Blank
+     * counts as not set.
+     */
     public Optional<String> text(String name) {
-        return Optional.ofNullable(environment.get(name))
+        return Optional.ofNullable(System.getProperty(name, environment.get(name)))
                 .map(String::strip)
                 .filter(v -> !v.isEmpty());
     }

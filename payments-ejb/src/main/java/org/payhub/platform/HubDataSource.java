@@ -7,6 +7,9 @@ import jakarta.ejb.Singleton;
  * Defines the pool that everything uses, for both shapes of the application: from the WAR on Payara
  * Micro and from the EAR on a full server.
  *
+ * <p>Settings are read as MicroProfile Config reads them: from a system property of that name, else
+ * from the environment.
+ *
  * <p>{@code useInformationSchema=false}: without it Connector/J asks MariaDB for a column that it
  * lacks and Hibernate fails with "Unable to determine Dialect". Validation is off by default in the
  * server; with it the pool survives a database that went away and came back.
@@ -14,9 +17,9 @@ import jakarta.ejb.Singleton;
 @DataSourceDefinition(
         name = HubDataSource.JNDI,
         className = "com.mysql.cj.jdbc.MysqlDataSource",
-        url = "${ENV=PAYHUB_DB_URL}",
-        user = "${ENV=PAYHUB_DB_USER}",
-        password = "${ENV=PAYHUB_DB_PASSWORD}",
+        url = "${MPCONFIG=PAYHUB_DB_URL}",
+        user = "${MPCONFIG=PAYHUB_DB_USER}",
+        password = "${MPCONFIG=PAYHUB_DB_PASSWORD}",
         minPoolSize = 4,
         maxPoolSize = 48,
         properties = {
