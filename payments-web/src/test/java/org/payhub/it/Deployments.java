@@ -16,7 +16,9 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 public class Deployments {
 
     /** Libraries that in-container tests use. */
-    private static final String[] LIBRARIES = {"assertj-core", "byte-buddy", "awaitility", "hamcrest"};
+    private static final String[] LIBRARIES = {
+        "assertj-core", "byte-buddy", "awaitility", "hamcrest"
+    };
 
     /** For Arquillian. */
     public Deployments() {}
@@ -36,13 +38,16 @@ public class Deployments {
         // Only classes that are meant for the server: those tagged so by their name.
         return war.addPackages(
                 true,
-                path -> path.get().contains("InContainerIT") || path.get().contains("/it/container/"),
+                path ->
+                        path.get().contains("InContainerIT")
+                                || path.get().contains("/it/container/"),
                 "org.payhub");
     }
 
     private static File[] classPath() {
         String path =
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(path.split(File.pathSeparator)).map(File::new).toArray(File[]::new);
     }
 
