@@ -1,0 +1,141 @@
+package org.payhub.web.shared;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import org.payhub.access.MembershipRow;
+import org.payhub.merchant.LocationRow;
+import org.payhub.merchant.Merchants;
+import org.payhub.tenancy.LocationId;
+import org.payhub.tenancy.MerchantId;
+import org.payhub.tenancy.Right;
+import org.payhub.tenancy.Role;
+import org.payhub.tenancy.Scope;
+import org.payhub.web.access.SignedInUser;
+
+/**
+ * The frame around every page of one request: whose money is looked at, which entries the menu has
+ * for this person, what waits for them, and whether the money shown is real.
+ */
+@Named("frame")
+@RequestScoped
+public class Frame {
+
+    private static final Set<String> FINANCE =
+            Set.of("payments", "payouts", "disputes", "unmatched", "ledger", "exports");
+    private static final Set<String> SETTINGS =
+            Set.of("integrations", "webhooks", "calls", "rules", "people", "audit");
+
+    @Inject SignedInUser user;
+    @Inject Merchants merchants;
+
+    private Scope scope;
+    private List<LocationRow> locations;
+
+    /** The scope of this request, read once. */
+    public Scope scope() {
+        if (scope == null) {
+            scope = user.scope();
+        }
+        return scope;
+    }
+
+    public boolean may(Right right) {
+        return scope().may(right);
+    }
+
+    public Role getRole() {
+        return scope().role();
+    }
+
+    public String getPersonName() {
+        return user.getName();
+    }
+
+    public MerchantId getMerchantId() {
+        return scope().merchant();
+    }
+
+    public String getMerchantName() {
+        return merchants.get(scope().merchant()).name();
+    }
+
+    public List<MembershipRow> getMerchants() {
+        return user.memberships();
+    }
+
+    public String switchTo(MerchantId merchant) {
+        user.lookAt(merchant);
+        return "/admin/home?faces-redirect=true";
+    }
+
+    /** The locations this person works at. */
+    public List<LocationRow> getLocations() {
+        if (locations == null) {
+            locations =
+                    merchants.locations(scope()).stream()
+                            .filter(location -> scope().sees(location.id()))
+                            .toList();
+        }
+        return locations;
+    }
+
+    public int getLocationCount() {
+        return getLocations().size();
+    }
+
+    /** The location that pages use where nothing says which. */
+    public LocationRow getDefaultLocation() {
+        return getLocations().stream()
+                .filter(LocationRow::isDefault)
+                .findFirst()
+                .orElseGet(
+                        () ->
+                                getLocations().isEmpty()
+                                        ? merchants.defaultLocation(scope().merchant())
+                                        : getLocations().get(0));
+    }
+
+    /** A location by its id, for the name and the zone of a row. */
+    public LocationRow location(LocationId id) {
+        return getLocations().stream()
+                .filter(location -> location.id().equals(id))
+                .findFirst()
+                .orElseGet(() -> merchants.location(id));
+    }
+
+    /** The zone of times that belong to no location of their own. */
+    public ZoneId getZone() {
+        return getDefaultLocation().zone();
+    }
+
+    public boolean isTestMode() {
+        return !scope().livemode();
+    }
+
+    public boolean inFinance(String page) {
+        return FINANCE.contains(page);
+    }
+
+    public boolean inSettings(String page) {
+        return SETTINGS.contains(page);
+    }
+
+    public boolean isSettings() {
+        return !getFirstSetting().equals("home");
+    }
+
+    /** Where "Settings" leads a person of this role. */
+    public String getFirstSetting() {
+        if (may(Right.SEE_INTEGRATIONS)) {
+            return "integrations";
+        }
+        if (may(Right.SEE_WEBHOOKS)) {
+            return "webhooks";
+        }
+        return may(Right.SEE_AUDIT) ? "audit" : "home";
+    }
+}

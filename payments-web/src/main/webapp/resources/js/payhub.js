@@ -1,0 +1,134 @@
+/* What pages need beyond PrimeFaces: repairs of roles and names that PrimeFaces 15 writes wrongly (found with axe and
+   the keyboard), menus that close, "/" for the search, copying, theme and language. A file of our own: the content
+   security policy allows no inline scripts. */
+(function () {
+  'use strict';
+  var set = function (root, selector, name, value) {
+    root.querySelectorAll(selector).forEach(function (e) {
+      var v = typeof value === 'function' ? value(e) : value;
+      if (v === null) e.removeAttribute(name);
+      else if (v !== undefined && e.getAttribute(name) !== v) e.setAttribute(name, v);
+    });
+  };
+  var nameOf = function (e) { // the label's text of the field to which a panel belongs
+    var field = document.getElementById((e.closest('[id$="_panel"]') || e).id.replace(/_panel$/, ''));
+    var label = field && field.closest('.ph-field') && field.closest('.ph-field').querySelector('label');
+    return label ? label.textContent.trim() : undefined;
+  };
+  var repair = function (root) {
+    set(root, '.ui-menu-list, .ui-menu-list > .ui-menuitem, .ui-menu-list > .ui-widget-header, .ui-menu-list h3', 'role', 'none');
+    set(root, '.ui-messages ul', 'role', 'none'); // its li are alerts
+    set(root, '.ui-selectonemenu-panel [role=listbox]', 'aria-label', nameOf);
+    set(root, '.ui-selectcheckboxmenu-panel', 'aria-label', nameOf);
+    set(root, '.ui-selectcheckboxmenu-list, .ui-selectcheckboxmenu-list > li', 'role', 'none');
+    set(root, '.ui-selectcheckboxmenu-list input', 'role', null); // a checkbox is a checkbox
+    ['aria-selected', 'aria-setsize', 'aria-posinset'].forEach(function (a) {
+      set(root, '.ui-selectcheckboxmenu-list input', a, null);
+    });
+    set(root, '.ui-selectcheckboxmenu-list', 'aria-multiselectable', null);
+    set(root, '.ui-selectcheckboxmenu-filter', 'aria-controls', function (e) { return e.id.replace(/_filter$/, '_list'); });
+    set(root, '.ui-growl-icon-close', 'tabindex', '0');
+  };
+  var counting = function () { // seconds since a moment: <span data-since="2026-11-20T14:05:34Z">
+    document.querySelectorAll('[data-since]').forEach(function (e) {
+      var s = Math.max(0, Math.round((Date.now() - Date.parse(e.dataset.since)) / 1000));
+      e.textContent = Math.floor(s / 60) + ':' + String(s % 60).padStart(2, '0');
+    });
+  };
+  new MutationObserver(function (changes) {
+    if (changes.some(function (c) { return c.addedNodes.length; })) { repair(document); counting(); }
+  }).observe(document.documentElement, { childList: true, subtree: true });
+  repair(document);
+  counting();
+  setInterval(counting, 1000);
+
+  var keep = function (name, value) {
+    document.cookie = name + '=' + value + ';path=/;max-age=31536000;samesite=lax' +
+      (location.protocol === 'https:' ? ';secure' : '');
+  };
+  var closeMenus = function (but) {
+    document.querySelectorAll('details.ph-pop[open]').forEach(function (d) { if (d !== but) d.open = false; });
+  };
+  var toast = function (text) { // the words come from the page, so they are in its language
+    if (text && window.PrimeFaces) {
+      var growl = document.getElementById('toast');
+      var widget = growl && PrimeFaces.getWidgetById('toast');
+      if (widget) widget.renderMessage({ summary: text, detail: '', severity: 'info' });
+    }
+  };
+  var copy = function (button) {
+    var from = button.dataset.copy ? button.dataset.copy : document.getElementById(button.dataset.copyFrom).value;
+    var done = function () { toast(button.dataset.copied); };
+    if (navigator.clipboard) {
+      navigator.clipboard.writeText(from).then(done, function () { fallback(from); done(); });
+    } else { fallback(from); done(); }
+  };
+  var fallback = function (text) { // without https browsers offer no clipboard
+    var area = document.createElement('textarea');
+    area.value = text;
+    area.setAttribute('readonly', '');
+    area.className = 'ph-sr';
+    (document.querySelector('.ui-dialog[aria-hidden=false]') || document.body).appendChild(area);
+    area.select();
+    document.execCommand('copy');
+    area.remove();
+  };
+  window.Payhub = {
+    /* after "Payment link": the link is in the clipboard before anybody looks for it */
+    copyNow: function (id) { var e = document.getElementById(id); if (e) copy(e); }
+  };
+
+  document.addEventListener('click', function (e) {
+    var menu = e.target.closest('details.ph-pop');
+    closeMenus(menu);
+    var theme = e.target.closest('[data-set-theme]');
+    if (theme) {
+      keep('payhub_theme', theme.dataset.setTheme);
+      document.documentElement.dataset.theme = theme.dataset.setTheme;
+      theme.parentNode.querySelectorAll('[data-set-theme]').forEach(function (b) {
+        b.setAttribute('aria-pressed', String(b === theme));
+      });
+    }
+    var language = e.target.closest('[data-set-language]');
+    if (language) { keep('payhub_language', language.dataset.setLanguage); location.reload(); }
+    var copies = e.target.closest('[data-copy],[data-copy-from]');
+    if (copies) copy(copies);
+    var all = e.target.closest('[data-show-all]');
+    if (all) document.getElementById(all.dataset.showAll).classList.add('is-all');
+    var fill = e.target.closest('[data-fill]'); // All, Half: puts an amount into a field
+    if (fill) {
+      var field = document.getElementById(fill.dataset.fillInto);
+      field.value = fill.dataset.fill;
+      fill.parentNode.querySelectorAll('[data-fill]').forEach(function (b) { b.setAttribute('aria-pressed', String(b === fill)); });
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+      if (fill.dataset.fill === '') field.focus();
+    }
+  });
+  document.addEventListener('change', function (e) { // a choice in a filter acts at once
+    if (e.target.matches('[data-auto-submit]')) e.target.form.requestSubmit();
+  });
+  document.addEventListener('keydown', function (e) {
+    var typing = e.target.matches('input, textarea, select, [contenteditable]');
+    if (e.key === '/' && !typing && !e.ctrlKey && !e.metaKey && !e.altKey) {
+      var find = document.getElementById('find');
+      if (find && find.offsetParent) { e.preventDefault(); find.focus(); find.select(); }
+    }
+    if (e.key === 'Escape') {
+      var open = document.querySelector('details.ph-pop[open]');
+      if (open) { open.open = false; open.querySelector('summary').focus(); return; }
+      var close = document.querySelector('.ph-aside [data-close]');
+      if (close && !document.querySelector('.ui-dialog[aria-hidden=false]')) close.click();
+    }
+    if ((e.key === 'ArrowDown' || e.key === 'ArrowUp') && !typing) { // arrows walk the rows of a list
+      var rows = Array.prototype.slice.call(document.querySelectorAll('a.ph-rowlink, .ph-v__who a'));
+      var at = rows.indexOf(document.activeElement);
+      if (at >= 0) {
+        var to = rows[at + (e.key === 'ArrowDown' ? 1 : -1)];
+        if (to) { e.preventDefault(); to.focus(); }
+      }
+    }
+    if ((e.key === 'Enter' || e.key === ' ') && e.target.classList.contains('ui-growl-icon-close')) {
+      e.preventDefault(); e.target.click(); // the toast's cross by keyboard
+    }
+  });
+}());
