@@ -5,7 +5,7 @@ CREATE TABLE payment (
     id                BINARY(16)   NOT NULL,
     merchant_id       BINARY(16)   NOT NULL,
     location_id       BINARY(16)   NULL,
-    visit_id          BINARY(16)   NULL, -- null for a proof
+    visit_id          BINARY(16)   NULL, -- null for a proof and for found money
     link_id           BINARY(16)   NULL,
     integration_id    BINARY(16)   NOT NULL,
     provider          VARCHAR(24)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -17,12 +17,17 @@ CREATE TABLE payment (
     asked_asset       VARCHAR(24)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     expected_minor    DECIMAL(38, 0) NOT NULL,
     expected_asset    VARCHAR(24)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    -- All in the expected asset. Suspense: what of the captured money is not the visit's.
+    -- In what the money really moved: the expected asset, unless another one came.
+    moved_asset       VARCHAR(24)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     authorized_minor  DECIMAL(38, 0) NOT NULL,
+    -- What we ordered to be taken of a hold; null: nothing was ordered.
+    capture_ordered_minor DECIMAL(38, 0) NULL,
     captured_minor    DECIMAL(38, 0) NOT NULL,
     refunded_minor    DECIMAL(38, 0) NOT NULL,
     refund_pending_minor DECIMAL(38, 0) NOT NULL,
+    -- What of the captured money is not the visit's, and how much of that has left us again.
     suspense_minor    DECIMAL(38, 0) NOT NULL,
+    suspense_out_minor DECIMAL(38, 0) NOT NULL,
     -- Known once the provider's booking was read; in the asset it settles in.
     fee_minor         DECIMAL(38, 0) NULL,
     fee_asset         VARCHAR(24)  CHARACTER SET ascii COLLATE ascii_bin NULL,
@@ -59,14 +64,15 @@ CREATE TABLE payment (
     CONSTRAINT fk_payment_visit FOREIGN KEY (visit_id) REFERENCES visit (id),
     CONSTRAINT fk_payment_link FOREIGN KEY (link_id) REFERENCES payment_link (id),
     CONSTRAINT fk_payment_integration FOREIGN KEY (integration_id) REFERENCES integration (id),
-    CONSTRAINT ck_payment_purpose CHECK (purpose IN ('VISIT', 'PROOF')),
+    CONSTRAINT ck_payment_purpose CHECK (purpose IN ('VISIT', 'PROOF', 'FOUND')),
     CONSTRAINT ck_payment_status CHECK (status IN
         ('created', 'unknown', 'pending', 'authorized', 'paid', 'part_paid', 'failed', 'expired',
          'cancelled', 'review')),
     CONSTRAINT ck_payment_amounts CHECK (asked_minor > 0 AND expected_minor > 0
         AND authorized_minor >= 0 AND captured_minor >= 0 AND refunded_minor >= 0
-        AND refund_pending_minor >= 0 AND refunded_minor + refund_pending_minor <= captured_minor
-        AND suspense_minor >= 0 AND suspense_minor <= captured_minor)
+        AND refund_pending_minor >= 0 AND refunded_minor <= captured_minor
+        AND suspense_minor >= 0 AND suspense_minor <= captured_minor
+        AND suspense_out_minor >= 0 AND suspense_out_minor <= suspense_minor)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_520_ci;
 
 -- Every key that a provider gave to something of a payment: one payment is found by session, then
@@ -127,8 +133,8 @@ CREATE TABLE refund (
     refund_key       VARCHAR(255) COLLATE utf8mb4_bin NULL,
     request_key      VARCHAR(255) COLLATE utf8mb4_bin NULL, -- the caller's idempotency key
     failure_reason   VARCHAR(255) NULL,
-    -- From which account it is taken: the visit's money or money held in suspense.
-    from_account     VARCHAR(32)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    -- How much of it is taken from money in suspense; the rest is the visit's.
+    from_suspense_minor DECIMAL(38, 0) NOT NULL,
     made_at_provider BOOLEAN      NOT NULL, -- in the provider's cabinet, not by us
     requested_by_id  BINARY(16)   NOT NULL,
     requested_by     VARCHAR(200) NOT NULL,
@@ -164,6 +170,7 @@ CREATE TABLE dispute (
     reason           VARCHAR(64)  COLLATE utf8mb4_bin NOT NULL,
     answer_by        DATETIME(6)  NULL,
     opened_at        DATETIME(6)  NOT NULL,
+    reported_at      DATETIME(6)  NOT NULL, -- of the newest report, by the provider's clock
     closed_at        DATETIME(6)  NULL,
     created_at       DATETIME(6)  NOT NULL,
     version          INT          NOT NULL,
@@ -190,6 +197,7 @@ CREATE TABLE payout (
     reconciled      BOOLEAN      NOT NULL,
     trace_id        VARCHAR(255) COLLATE utf8mb4_bin NULL,
     failure_reason  VARCHAR(255) NULL,
+    reported_at     DATETIME(6)  NOT NULL, -- of the newest report, by the provider's clock
     created_at      DATETIME(6)  NOT NULL,
     version         INT          NOT NULL,
     PRIMARY KEY (id),
@@ -206,7 +214,7 @@ CREATE TABLE unmatched_money (
     merchant_id     BINARY(16)   NOT NULL,
     integration_id  BINARY(16)   NOT NULL,
     livemode        BOOLEAN      NOT NULL,
-    payment_id      BINARY(16)   NULL,  -- the payment that it came for, where one is known
+    payment_id      BINARY(16)   NOT NULL, -- the payment that holds it
     delivery_id     BINARY(16)   NULL,
     reason          VARCHAR(64)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     transaction_key VARCHAR(255) COLLATE utf8mb4_bin NOT NULL,
@@ -224,6 +232,7 @@ CREATE TABLE unmatched_money (
     UNIQUE KEY uq_unmatched_money (integration_id, transaction_key, reason),
     KEY ix_unmatched_money_list (merchant_id, livemode, created_at, id),
     KEY ix_unmatched_money_payment (payment_id),
+    CONSTRAINT fk_unmatched_money_payment FOREIGN KEY (payment_id) REFERENCES payment (id),
     CONSTRAINT fk_unmatched_money_integration FOREIGN KEY (integration_id) REFERENCES integration (id),
     CONSTRAINT ck_unmatched_money_status CHECK (status IN ('open', 'attached', 'returned', 'ignored'))
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_520_ci;

@@ -2,7 +2,7 @@ package org.payhub.transaction;
 
 import jakarta.ejb.Stateless;
 import java.util.List;
-import org.payhub.payment.PaymentId;
+import java.util.UUID;
 import org.payhub.platform.Page;
 import org.payhub.platform.PageRequest;
 import org.payhub.tenancy.Scope;
@@ -20,7 +20,7 @@ public class ProviderTransactions {
     }
 
     /** Oldest first. */
-    public List<TransactionRow> ofPayment(Scope scope, PaymentId payment) {
+    public List<TransactionRow> ofPayment(Scope scope, UUID payment) {
         throw new UnsupportedOperationException();
     }
 }

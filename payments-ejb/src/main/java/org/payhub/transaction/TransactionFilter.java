@@ -2,17 +2,18 @@ package org.payhub.transaction;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.payhub.integration.IntegrationId;
-import org.payhub.payment.PaymentId;
 
 /**
  * Which reported operations a list shows; the mode is the scope's.
  *
+ * @param payment a {@code PaymentId}'s value
  * @param from recorded at or after
  * @param to recorded before
  */
 public record TransactionFilter(
-        Optional<PaymentId> payment,
+        Optional<UUID> payment,
         Optional<IntegrationId> integration,
         Optional<TransactionKind> kind,
         Optional<Instant> from,

@@ -3,13 +3,14 @@ package org.payhub.transaction;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.payhub.integration.IntegrationId;
 import org.payhub.money.Money;
-import org.payhub.payment.PaymentId;
 
 /**
  * One operation that a provider reported, as it reported it.
  *
+ * @param payment a {@code PaymentId}'s value
  * @param key the provider's id of the operation
  * @param fee what the provider kept, where this is its booking
  * @param exchangeRate the provider's rate, as told
@@ -20,7 +21,7 @@ public record TransactionRow(
         TransactionId id,
         IntegrationId integration,
         boolean livemode,
-        Optional<PaymentId> payment,
+        Optional<UUID> payment,
         TransactionKind kind,
         String key,
         Money amount,
