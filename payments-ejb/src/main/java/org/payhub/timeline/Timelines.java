@@ -82,7 +82,7 @@ public class Timelines {
                         payment.id().toString(),
                         Optional.of(payment.expected()),
                         payment.provider()));
-        for (TransactionRow transaction : transactions.ofPayment(scope, payment.id())) {
+        for (TransactionRow transaction : transactions.ofPayment(scope, payment.id().value())) {
             what(transaction.kind()).ifPresent(what -> rows.add(row(transaction, what, payment)));
         }
         for (RefundRow refund : refunds.ofPayment(scope, payment.id())) {
