@@ -1,116 +1,311 @@
 package org.payhub.integration;
 
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.payhub.audit.AuditDetails;
+import org.payhub.merchant.Merchants;
 import org.payhub.money.Asset;
+import org.payhub.platform.HubException;
+import org.payhub.platform.Problem;
+import org.payhub.provider.Providers;
+import org.payhub.provider.spi.ConnectionFacts;
 import org.payhub.provider.spi.Credentials;
+import org.payhub.provider.spi.ProviderRefused;
+import org.payhub.provider.spi.ProviderUnavailable;
+import org.payhub.provider.spi.WebhookRegistering;
 import org.payhub.tenancy.LocationId;
 import org.payhub.tenancy.MerchantId;
+import org.payhub.tenancy.Right;
 import org.payhub.tenancy.Scope;
 
-/** A merchant's integrations. */
+/**
+ * The door to a merchant's integrations: the marketplace, one integration with its health and
+ * checklist, and everything that is done with it after connecting.
+ *
+ * <p>Each change is stored in a transaction of its own with its audit entry; providers are called
+ * outside transactions.
+ */
 @Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class Integrations {
+
+    @Inject Providers providers;
+    @Inject IntegrationRecords records;
+    @Inject IntegrationReading reading;
+    @Inject IntegrationDirectory directory;
+    @Inject IntegrationHealth health;
+    @Inject WebhookSetup webhooks;
+    @Inject RotateCredentials rotation;
+    @Inject Housekeeping housekeeping;
+    @Inject Merchants merchants;
+    @Inject Clock clock;
 
     /** For the container. */
     public Integrations() {}
 
-    /** The marketplace: connected ones first; the search finds names, methods and countries. */
+    /** The marketplace: connected ones first; the search finds names, methods and currencies. */
     public List<CatalogueEntry> catalogue(Scope scope, String search) {
-        throw new UnsupportedOperationException();
+        scope.require(Right.SEE_INTEGRATIONS);
+        return Catalogue.of(providers.all(), reading.rows(scope, false), search);
     }
 
     /** Every integration of the merchant that is connected, by position. */
     public List<IntegrationRow> list(Scope scope) {
-        throw new UnsupportedOperationException();
+        scope.require(Right.SEE_INTEGRATIONS);
+        return reading.rows(scope, false);
     }
 
+    /**
+     * One integration, also one that was left.
+     *
+     * <p><b>Errors</b>: {@code integration.not_found}.
+     */
     public IntegrationDetail get(Scope scope, IntegrationId id) {
-        throw new UnsupportedOperationException();
+        scope.require(Right.SEE_INTEGRATIONS);
+        return reading.detail(scope, id);
     }
 
+    /** No new payments; refunds and webhooks go on. */
     public IntegrationDetail pause(Scope scope, IntegrationId id) {
-        throw new UnsupportedOperationException();
+        return change(scope, id, "integration.paused", AuditDetails.NONE, Integration::pause);
     }
 
     public IntegrationDetail resume(Scope scope, IntegrationId id) {
-        throw new UnsupportedOperationException();
+        return change(scope, id, "integration.resumed", AuditDetails.NONE, Integration::resume);
     }
 
-    /** Tries the new values at the provider, then stores them beside the old ones. */
+    /**
+     * Tries the new values at the provider, then stores them; the old ones stay valid for the
+     * overlap.
+     *
+     * <p><b>Errors</b>: on a field: {@code integration.other_account}, {@code
+     * integration.other_mode}, {@code integration.credential_unchanged}, the provider's refusal.
+     */
     public IntegrationDetail rotate(Scope scope, IntegrationId id, RotateCommand command) {
-        throw new UnsupportedOperationException();
+        rotation.rotate(scope, connected(scope, id), command);
+        return reading.detail(scope, id);
     }
 
-    /** Ends every value that is being replaced, at once. */
+    /** Ends every value that is being replaced, at once (a leak). */
     public IntegrationDetail revokeReplaced(Scope scope, IntegrationId id) {
-        throw new UnsupportedOperationException();
+        scope.require(Right.MANAGE_INTEGRATIONS);
+        records.revokeReplaced(scope, id);
+        directory.forget(id);
+        return reading.detail(scope, id);
     }
 
+    /** What would still be open if the integration were left now. */
     public DisconnectPreview disconnectPreview(Scope scope, IntegrationId id) {
-        throw new UnsupportedOperationException();
+        scope.require(Right.MANAGE_INTEGRATIONS);
+        reading.seen(scope, id);
+        return reading.open(id);
     }
 
+    /**
+     * Leaves the provider: no new payments. What is open is finished; then the webhook registration
+     * is taken back and the credentials are erased. History stays.
+     */
     public IntegrationDetail disconnect(Scope scope, IntegrationId id) {
-        throw new UnsupportedOperationException();
+        IntegrationDetail left =
+                change(
+                        scope,
+                        id,
+                        "integration.disconnected",
+                        AuditDetails.NONE,
+                        i -> i.disconnect(clock.instant()));
+        housekeeping.closeIfNothingIsOpen(id);
+        return left.credentials().isEmpty() ? left : reading.detail(scope, id);
     }
 
-    /** Looks at the provider: do the credentials work, are the webhooks set as they must be. */
+    /**
+     * Looks at the provider: do the credentials work, are the webhooks set as they must be. What is
+     * found shows in the status and the checklist.
+     */
     public IntegrationDetail verify(Scope scope, IntegrationId id) {
-        throw new UnsupportedOperationException();
+        probe(connected(scope, id));
+        return reading.detail(scope, id);
     }
 
-    /** Registers our address at the provider, replacing what stands there. */
+    private void probe(IntegrationReading.Seen seen) {
+        IntegrationId id = seen.integration().id();
+        try {
+            ConnectionFacts facts =
+                    providers.get(seen.integration().provider()).check(directory.credentials(id));
+            List<String> warnings = new ArrayList<>(facts.warnings());
+            warnings.addAll(webhooks.inspect(id));
+            ConnectionFacts all =
+                    new ConnectionFacts(
+                            facts.livemode(),
+                            facts.accountKey(),
+                            facts.accountName(),
+                            facts.settlementAssets(),
+                            facts.missingRights(),
+                            warnings);
+            records.see(id, i -> i.checked(all, clock.instant()));
+        } catch (ProviderRefused | ProviderUnavailable e) {
+            records.see(id, i -> i.callFailed(clock.instant(), e.getMessage()));
+        }
+        directory.forget(id);
+    }
+
+    /**
+     * Registers our address at the provider, replacing what stands there.
+     *
+     * <p><b>Errors</b>: {@code integration.cannot_register}; the provider's refusal.
+     */
     public IntegrationDetail repairWebhook(Scope scope, IntegrationId id) {
-        throw new UnsupportedOperationException();
+        IntegrationReading.Seen seen = connected(scope, id);
+        if (!(providers.get(seen.integration().provider()) instanceof WebhookRegistering)) {
+            throw new HubException(
+                    Problem.CONFLICT,
+                    "integration.cannot_register",
+                    "This provider has no interface for it: set the address in its cabinet.");
+        }
+        webhooks.register(id);
+        return reading.detail(scope, id);
     }
 
+    /** Where it is used; empty: everywhere. */
     public IntegrationDetail useAt(Scope scope, IntegrationId id, Set<LocationId> locations) {
-        throw new UnsupportedOperationException();
+        locations.forEach(location -> merchants.location(scope, location));
+        if (scope.isLocationBound()
+                && (locations.isEmpty() || !scope.locations().containsAll(locations))) {
+            throw HubException.ofField(
+                    "locations",
+                    "access.location_missing",
+                    "Choose among the locations that are yours.");
+        }
+        return change(
+                scope,
+                id,
+                "integration.locations_changed",
+                AuditDetails.of(
+                        "after",
+                        locations.isEmpty()
+                                ? "all"
+                                : String.join(
+                                        ", ",
+                                        locations.stream().map(LocationId::toString).toList())),
+                i -> i.useAt(locations));
     }
 
+    /** Whether methods beyond cards and their wallets are offered. */
     public IntegrationDetail offerAllMethods(Scope scope, IntegrationId id, boolean allMethods) {
-        throw new UnsupportedOperationException();
+        return change(
+                scope,
+                id,
+                "integration.methods_changed",
+                AuditDetails.of("after", allMethods ? "all" : "cards"),
+                i -> i.offerAllMethods(allMethods));
     }
 
-    /** The order in which the pay page offers them. */
+    /** The order in which the pay page offers them; those not named follow. */
     public List<IntegrationRow> order(Scope scope, List<IntegrationId> order) {
-        throw new UnsupportedOperationException();
+        scope.require(Right.MANAGE_INTEGRATIONS);
+        List<IntegrationId> all = new ArrayList<>(order);
+        Set<IntegrationId> named = new HashSet<>(order);
+        if (named.size() != order.size()) {
+            throw HubException.ofField(
+                    "order", "integration.order_invalid", "An integration is named twice.");
+        }
+        reading.rows(scope, false).stream()
+                .map(IntegrationRow::id)
+                .filter(id -> !named.contains(id))
+                .forEach(all::add);
+        for (int place = 0; place < all.size(); place++) {
+            int position = place;
+            records.change(
+                    scope,
+                    all.get(place),
+                    "integration.moved",
+                    AuditDetails.of("after", Integer.toString(position)),
+                    i -> i.moveTo(position));
+        }
+        return reading.rows(scope, false);
     }
 
+    /** How far the proof has come; notes that it passed. */
     public ProofState proof(Scope scope, IntegrationId id) {
-        throw new UnsupportedOperationException();
+        scope.require(Right.SEE_INTEGRATIONS);
+        reading.seen(scope, id);
+        ProofState proof = reading.proof(id);
+        if (proof.passedAt().isEmpty() && proof.complete()) {
+            noteProofPassed(id);
+            return reading.proof(id);
+        }
+        return proof;
     }
 
-    /** For features that call the provider: no scope, the caller already checked whose it is. */
+    /** For features that call the provider: the caller already checked whose it is. */
     public ActiveIntegration active(IntegrationId id) {
-        throw new UnsupportedOperationException();
+        return reading.seen(id).integration();
     }
 
     /** What the pay page offers at that location, in the merchant's order. */
     public List<ActiveIntegration> forCheckout(
             MerchantId merchant, LocationId location, boolean livemode, Asset asset) {
-        throw new UnsupportedOperationException();
+        return reading.usable(merchant, location.value(), livemode).stream()
+                .map(IntegrationReading.Seen::integration)
+                .filter(i -> takes(i, asset))
+                .toList();
     }
 
-    /** The opened credentials; kept for 30 seconds. */
+    private boolean takes(ActiveIntegration integration, Asset asset) {
+        return providers
+                .find(integration.provider())
+                .filter(c -> c.profile().assets().contains(asset))
+                .isPresent();
+    }
+
+    /** The opened credentials; remembered for 30 seconds. */
     public Credentials credentials(IntegrationId id) {
-        throw new UnsupportedOperationException();
+        return directory.credentials(id);
     }
 
     /** A call of ours to the provider worked; a refusal of the thing asked is one that worked. */
     public void noteCallSucceeded(IntegrationId id) {
-        throw new UnsupportedOperationException();
+        health.noteCallSucceeded(active(id).provider(), id);
     }
 
     /** A call of ours failed: the credentials were refused or the provider did not answer. */
     public void noteCallFailed(IntegrationId id, String problem) {
-        throw new UnsupportedOperationException();
+        health.noteCallFailed(active(id).provider(), id, problem);
     }
 
     /** The proof payment was made, told by a webhook and given back. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public void noteProofPassed(IntegrationId id) {
-        throw new UnsupportedOperationException();
+        records.see(id, i -> i.proofPassed(clock.instant()));
+    }
+
+    private IntegrationReading.Seen connected(Scope scope, IntegrationId id) {
+        scope.require(Right.MANAGE_INTEGRATIONS);
+        IntegrationReading.Seen seen = reading.seen(scope, id);
+        if (seen.status() == IntegrationStatus.NOT_CONNECTED) {
+            throw new HubException(
+                    Problem.CONFLICT,
+                    "integration.disconnected",
+                    "This integration was disconnected. Connect the provider again.");
+        }
+        return seen;
+    }
+
+    private IntegrationDetail change(
+            Scope scope,
+            IntegrationId id,
+            String action,
+            String details,
+            java.util.function.Consumer<Integration> change) {
+        scope.require(Right.MANAGE_INTEGRATIONS);
+        records.change(scope, id, action, details, change);
+        directory.forget(id);
+        return reading.detail(scope, id);
     }
 }

@@ -16,4 +16,10 @@ public record ProofState(
         boolean eventSeen,
         boolean paid,
         boolean refunded,
-        Optional<Instant> passedAt) {}
+        Optional<Instant> passedAt) {
+
+    /** Every step was seen. */
+    boolean complete() {
+        return opened && eventSeen && paid && refunded;
+    }
+}

@@ -2,6 +2,7 @@ package org.payhub.platform;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -60,6 +61,20 @@ public final class Ids {
     /** As {@link #parse}, for callers to whom anything else is "no such thing". */
     public static UUID require(String prefix, String text, String what) {
         return parse(prefix, text).orElseThrow(() -> HubException.notFound(what));
+    }
+
+    /** The sixteen bytes that stand in the database. */
+    public static byte[] bytes(UUID id) {
+        return ByteBuffer.allocate(16)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+    }
+
+    /** The identifier of those sixteen bytes. */
+    public static UUID of(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return new UUID(buffer.getLong(), buffer.getLong());
     }
 
     private static BigInteger number(UUID id) {

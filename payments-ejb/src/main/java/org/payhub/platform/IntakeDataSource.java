@@ -1,0 +1,40 @@
+package org.payhub.platform;
+
+import jakarta.annotation.sql.DataSourceDefinition;
+import jakarta.ejb.Singleton;
+import java.sql.Connection;
+
+/**
+ * A small pool of its own for taking webhooks in, so that pages, workers and exports can use up
+ * theirs and webhooks are still stored. Its time-outs are short: a provider repeats what it was not
+ * answered in time.
+ */
+@DataSourceDefinition(
+        name = IntakeDataSource.JNDI,
+        className = "com.mysql.cj.jdbc.MysqlDataSource",
+        url = "${ENV=PAYHUB_DB_URL}",
+        user = "${ENV=PAYHUB_DB_USER}",
+        password = "${ENV=PAYHUB_DB_PASSWORD}",
+        minPoolSize = 2,
+        maxPoolSize = 12,
+        isolationLevel = Connection.TRANSACTION_READ_COMMITTED,
+        properties = {
+            "useInformationSchema=false",
+            "socketTimeout=10000",
+            "connectTimeout=2000",
+            "fish.payara.is-connection-validation-required=true",
+            "fish.payara.connection-validation-method=custom-validation",
+            "fish.payara.validation-classname="
+                    + "org.glassfish.api.jdbc.validation.MySQLConnectionValidation",
+            "fish.payara.max-wait-time-in-millis=2000",
+            "fish.payara.connection-leak-timeout-in-seconds=0"
+        })
+@Singleton
+public class IntakeDataSource {
+
+    /** Where the pool is found. */
+    public static final String JNDI = "java:app/jdbc/payhub-intake";
+
+    /** For the container. */
+    public IntakeDataSource() {}
+}
