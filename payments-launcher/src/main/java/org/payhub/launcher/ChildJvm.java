@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** A Java program of ours in a JVM of its own, which ends when the launcher is gone. */
 final class ChildJvm {
+
+    private static final Pattern COLOUR = Pattern.compile("\\x1b\\[[0-9;]*m");
 
     private final Process process;
     private final Thread pump;
@@ -59,8 +62,9 @@ final class ChildJvm {
                 log) {
             String line = lines.readLine();
             while (line != null) {
-                log.line(line);
-                onLine.accept(line);
+                String plain = COLOUR.matcher(line).replaceAll("");
+                log.line(plain);
+                onLine.accept(plain);
                 line = lines.readLine();
             }
         } catch (IOException e) {

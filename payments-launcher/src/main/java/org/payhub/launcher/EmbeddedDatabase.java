@@ -79,7 +79,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
      */
     public static EmbeddedDatabase start(Path directory, Path programs) {
         try {
-            return open(DataDirectory.open(directory), programs.toAbsolutePath().normalize());
+            EmbeddedDatabase database =
+                    open(DataDirectory.open(directory), programs.toAbsolutePath().normalize());
+            // A test that forgets to stop it must not leave it behind. The launcher has its own
+            // order of stopping and does not come this way.
+            Runtime.getRuntime().addShutdownHook(new Thread(database::stop, "stop-database"));
+            return database;
         } catch (StartFailure e) {
             throw new IllegalStateException(e.getMessage(), e);
         }

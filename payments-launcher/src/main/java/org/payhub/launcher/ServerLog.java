@@ -1,54 +1,54 @@
 package org.payhub.launcher;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads along in the server's log for the two things that the launcher must know: that the start is
- * over ("ready in"), and why a deployment failed. The server itself stays up after a failed
- * deployment and says it is ready.
+ * Reads along in the server's log for what the launcher must know: that the start is over ("ready
+ * in"), whether anything was deployed, and if not, why. The server itself stays up after a failed
+ * deployment and says that it is ready.
  */
 final class ServerLog {
 
-    private static final Pattern READY = Pattern.compile("ready in \\d+");
+    private static final Pattern READY = Pattern.compile("ready in [\\d,.]+ \\(ms\\)");
+    private static final Pattern DEPLOYED = Pattern.compile("^\\s*\"Deployed\"\\s*:\\s*\\[\\s*$");
     private static final Pattern FAILED =
             Pattern.compile(
-                    "Exception while deploying the app|Exception while loading the app|"
-                            + "Failed to deploy|deploy failed|Error occurred during deployment|"
-                            + "Error deploying");
-    private static final Pattern CAUSE =
-            Pattern.compile(
-                    "^\\s*Caused by:\\s+(?:[\\w$.]+?(?:Exception|Error|Failure)):?\\s*(.*)");
-    private static final Pattern STAMP = Pattern.compile("^(?:\\s*\\[[^\\]]*\\])+\\s*");
-    private static final int LINES_OF_A_TRACE = 400;
-    private static final int LAST_LINES = 200;
+                    "Exception while (?:deploying|loading|invoking|preparing)|"
+                            + "Exception during lifecycle processing|"
+                            + "Error occurred during deployment");
 
-    private final Deque<String> last = new ArrayDeque<>();
+    /** The head of a trace or one of its causes; what follows the type is for a person. */
+    private static final Pattern THROWN =
+            Pattern.compile(
+                    "^\\s*(?:Caused by: )?((?:[\\w$]+\\.)+[\\w$]*(?:Exception|Error)): (.*\\S.*)$");
+
+    private static final Pattern STAMP = Pattern.compile("^(?:\\s*\\[[^\\]]*\\])+\\s*");
+
+    private final Trace failed = new Trace();
+    private Trace severe = new Trace();
+    private Trace current = severe;
     private boolean ready;
-    private String failure;
-    private String cause;
-    private int traceLines;
+    private boolean nothingDeployed;
+    private boolean listOfDeployed;
 
     synchronized void line(String line) {
-        last.addLast(line);
-        if (last.size() > LAST_LINES) {
-            last.removeFirst();
-        }
         if (READY.matcher(line).find()) {
             ready = true;
         }
-        if (failure == null && FAILED.matcher(line).find()) {
-            failure = STAMP.matcher(line).replaceFirst("").strip();
+        if (listOfDeployed) {
+            nothingDeployed = line.strip().equals("]");
         }
-        if (failure != null && traceLines++ < LINES_OF_A_TRACE) {
-            Matcher found = CAUSE.matcher(line);
-            if (found.matches() && !found.group(1).isBlank()) {
-                cause = found.group(1).strip(); // The deepest one is written last.
-            }
+        listOfDeployed = DEPLOYED.matcher(line).matches();
+        if (line.contains("[SEVERE]")) {
+            severe = new Trace();
+            current = severe;
         }
+        if (FAILED.matcher(line).find() && failed.isEmpty()) {
+            current = failed; // Told several times; the first time is the nearest to the fault.
+        }
+        current.line(line);
     }
 
     synchronized boolean isReady() {
@@ -56,21 +56,45 @@ final class ServerLog {
     }
 
     synchronized boolean hasFailed() {
-        return failure != null;
+        return nothingDeployed;
     }
 
-    /** Why it failed, in one line: the deepest cause, else what the server said. */
+    /** Why it failed, in one line. */
     synchronized Optional<String> reason() {
-        if (cause != null) {
-            return Optional.of(cause);
+        return failed.reason().or(() -> severe.reason());
+    }
+
+    /** One exception with its causes, as a log shows it. */
+    private static final class Trace {
+
+        /** What our own code throws at start-up has a sentence for the operator. */
+        private static final String OURS = "java.lang.IllegalStateException";
+
+        private String first;
+        private String ours;
+        private String deepest;
+
+        boolean isEmpty() {
+            return first == null;
         }
-        if (failure != null) {
-            return Optional.of(failure);
+
+        void line(String line) {
+            Matcher thrown = THROWN.matcher(line);
+            if (thrown.matches()) {
+                deepest = thrown.group(2).strip();
+                if (ours == null && thrown.group(1).equals(OURS)) {
+                    ours = deepest;
+                }
+            }
+            String text = STAMP.matcher(line).replaceFirst("").strip();
+            if (first == null && !text.isEmpty() && !text.equals("[[")) {
+                first = text;
+            }
         }
-        return last.stream()
-                .filter(line -> line.contains("SEVERE") || line.contains("Exception"))
-                .map(line -> STAMP.matcher(line).replaceFirst("").strip())
-                .filter(line -> !line.isEmpty())
-                .reduce((first, second) -> second);
+
+        /** Our own sentence, else the deepest cause, else what the server said. */
+        Optional<String> reason() {
+            return Optional.ofNullable(ours != null ? ours : deepest != null ? deepest : first);
+        }
     }
 }
