@@ -55,8 +55,7 @@ public class DeliveriesResource {
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") String id) {
-        return JsonOut.ok(
-                JsonOut.delivery(deliveries.get(caller.scope(), DeliveryId.parse(id))));
+        return JsonOut.ok(JsonOut.delivery(deliveries.get(caller.scope(), DeliveryId.parse(id))));
     }
 
     /** Runs a delivery again; what it did already is not done twice. */
@@ -64,7 +63,6 @@ public class DeliveriesResource {
     @Path("{id}/replay")
     public Response replay(@PathParam("id") String id) {
         return JsonOut.answer(
-                202,
-                JsonOut.delivery(deliveries.replay(caller.scope(), DeliveryId.parse(id))));
+                202, JsonOut.delivery(deliveries.replay(caller.scope(), DeliveryId.parse(id))));
     }
 }

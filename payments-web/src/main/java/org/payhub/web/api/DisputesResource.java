@@ -36,8 +36,7 @@ public class DisputesResource {
                         query.words("status", DisputeStatus.values(), DisputeStatus::word),
                         query.moment("from", ZoneOffset.UTC),
                         query.moment("to", ZoneOffset.UTC));
-        return JsonOut.page(
-                disputes.page(caller.scope(), filter, query.page()), JsonOut::dispute);
+        return JsonOut.page(disputes.page(caller.scope(), filter, query.page()), JsonOut::dispute);
     }
 
     @GET

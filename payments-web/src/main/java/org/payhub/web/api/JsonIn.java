@@ -204,8 +204,7 @@ final class JsonIn {
                                                         HubException.ofField(
                                                                 name(field),
                                                                 "request.not_a_text",
-                                                                name(field)
-                                                                        + " must hold texts.")))
+                                                                name(field) + " must hold texts.")))
                 .toList();
     }
 

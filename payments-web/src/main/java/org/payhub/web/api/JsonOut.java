@@ -55,9 +55,9 @@ final class JsonOut {
     }
 
     static <T> Response page(Page<T> page, Function<T, JsonObject> each) {
-        JsonObjectBuilder body =
-                Json.createObjectBuilder().add("items", array(page.items(), each));
-        page.nextCursor().ifPresentOrElse(c -> body.add("nextCursor", c), () -> body.addNull("nextCursor"));
+        JsonObjectBuilder body = Json.createObjectBuilder().add("items", array(page.items(), each));
+        page.nextCursor()
+                .ifPresentOrElse(c -> body.add("nextCursor", c), () -> body.addNull("nextCursor"));
         return ok(body.build());
     }
 
@@ -154,10 +154,7 @@ final class JsonOut {
         return integrationFields(detail.row())
                 .add(
                         "webhookUrls",
-                        texts(
-                                List.of(
-                                        detail.webhookUrls().keyed(),
-                                        detail.webhookUrls().bare())))
+                        texts(List.of(detail.webhookUrls().keyed(), detail.webhookUrls().bare())))
                 .add("webhookUrl", detail.webhookUrls().keyed())
                 .add("webhookRegisteredByUs", detail.registeredByUs())
                 .add("requiredEvents", texts(detail.requiredEvents()))
@@ -322,7 +319,11 @@ final class JsonOut {
         id(out, "paymentLink", row.link());
         text(out, "reviewReason", row.reviewReason());
         money(out, "fee", row.fee());
-        text(out, "feeState", Optional.of(row.fee().isPresent() ? "known" : "fee_pending").filter(f -> row.captured().isPositive()));
+        text(
+                out,
+                "feeState",
+                Optional.of(row.fee().isPresent() ? "known" : "fee_pending")
+                        .filter(f -> row.captured().isPositive()));
         time(out, "holdUntil", row.holdUntil());
         text(out, "method", row.method());
         text(out, "cardBrand", row.cardBrand());
@@ -450,7 +451,10 @@ final class JsonOut {
                         .add("status", row.status().word())
                         .add("occurredAt", row.occurredAt().toString())
                         .add("createdAt", row.createdAt().toString());
-        text(out, "payment", Optional.ofNullable(row.payment()).map(p -> new PaymentId(p).toString()));
+        text(
+                out,
+                "payment",
+                Optional.ofNullable(row.payment()).map(p -> new PaymentId(p).toString()));
         id(out, "attachedTo", row.attachedTo());
         text(out, "resolvedBy", row.resolvedBy());
         text(out, "resolutionNote", row.resolutionNote());

@@ -46,8 +46,7 @@ public class PaymentsResource {
                         query.moment("from", ZoneOffset.UTC),
                         query.moment("to", ZoneOffset.UTC),
                         query.text("text"));
-        return JsonOut.page(
-                payments.page(caller.scope(), filter, query.page()), JsonOut::payment);
+        return JsonOut.page(payments.page(caller.scope(), filter, query.page()), JsonOut::payment);
     }
 
     @GET
@@ -82,15 +81,13 @@ public class PaymentsResource {
         JsonIn in = JsonIn.parse(body);
         return JsonOut.ok(
                 JsonOut.payment(
-                        holds.capture(
-                                caller.scope(), PaymentId.parse(id), in.money("amount"))));
+                        holds.capture(caller.scope(), PaymentId.parse(id), in.money("amount"))));
     }
 
     /** Gives a hold back. */
     @POST
     @Path("{id}/void")
     public Response voidHold(@PathParam("id") String id) {
-        return JsonOut.ok(
-                JsonOut.payment(holds.voidHold(caller.scope(), PaymentId.parse(id))));
+        return JsonOut.ok(JsonOut.payment(holds.voidHold(caller.scope(), PaymentId.parse(id))));
     }
 }

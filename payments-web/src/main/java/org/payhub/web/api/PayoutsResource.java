@@ -23,7 +23,6 @@ public class PayoutsResource {
     /** Payouts, newest first. */
     @GET
     public Response list(@Context UriInfo uri) {
-        return JsonOut.page(
-                payouts.page(caller.scope(), new Query(uri).page()), JsonOut::payout);
+        return JsonOut.page(payouts.page(caller.scope(), new Query(uri).page()), JsonOut::payout);
     }
 }

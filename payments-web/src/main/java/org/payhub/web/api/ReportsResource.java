@@ -63,8 +63,7 @@ public class ReportsResource {
                         .orElseGet(() -> merchants.defaultLocation(scope.merchant()).zone());
         Instant from = query.moment("from", zone).orElseThrow(() -> missing("from"));
         Instant to = query.moment("to", zone).orElseThrow(() -> missing("to"));
-        ReportQuery wanted =
-                new ReportQuery(scope, kind, from, to, java.util.Optional.of(zone));
+        ReportQuery wanted = new ReportQuery(scope, kind, from, to, java.util.Optional.of(zone));
         return file(wanted, name(scope, kind, from, to, zone));
     }
 
@@ -88,8 +87,7 @@ public class ReportsResource {
                 .build();
     }
 
-    private String name(
-            Scope scope, ReportKind kind, Instant from, Instant to, ZoneId zone) {
+    private String name(Scope scope, ReportKind kind, Instant from, Instant to, ZoneId zone) {
         LocalDate first = from.atZone(zone).toLocalDate();
         LocalDate last = to.minusNanos(1).atZone(zone).toLocalDate();
         return kind.code()

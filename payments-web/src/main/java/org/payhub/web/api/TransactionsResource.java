@@ -33,7 +33,8 @@ public class TransactionsResource {
                 new TransactionFilter(
                         query.text("payment").map(p -> PaymentId.parse(p).value()),
                         query.text("integration").map(IntegrationId::parse),
-                        query.words("kind", TransactionKind.values(), TransactionKind::word)
+                        query
+                                .words("kind", TransactionKind.values(), TransactionKind::word)
                                 .stream()
                                 .findFirst(),
                         query.moment("from", ZoneOffset.UTC),

@@ -60,8 +60,6 @@ public class UnmatchedResource {
         return JsonOut.ok(
                 JsonOut.unmatched(
                         resolve.ignore(
-                                caller.scope(),
-                                UnmatchedId.parse(id),
-                                in.requiredText("note"))));
+                                caller.scope(), UnmatchedId.parse(id), in.requiredText("note"))));
     }
 }

@@ -111,8 +111,7 @@ public class VisitsResource {
         return lines;
     }
 
-    private static List<Money> shares(
-            List<Optional<Money>> own, int open, Optional<Money> price) {
+    private static List<Money> shares(List<Optional<Money>> own, int open, Optional<Money> price) {
         if (open == 0) {
             return List.of();
         }
@@ -149,8 +148,7 @@ public class VisitsResource {
                         .map(k -> k.toLowerCase(Locale.ROOT))
                         .map(VisitsResource::kind)
                         .orElse(VisitLineKind.SERVICE);
-        return new VisitLineRow(
-                kind, object.requiredText("name"), object.text("staff"), cost);
+        return new VisitLineRow(kind, object.requiredText("name"), object.text("staff"), cost);
     }
 
     private static VisitLineKind kind(String word) {
