@@ -89,21 +89,30 @@ final class StripeError extends RuntimeException {
 
     /** The server's own trouble, as a fault switch demands it. */
     static StripeError server(int status) {
-        return status == 429
-                ? new StripeError(
-                        429,
-                        "invalid_request_error",
-                        "rate_limit",
-                        null,
-                        "Too many requests hit the API too quickly.",
-                        false)
-                : new StripeError(
-                        status,
-                        "api_error",
-                        null,
-                        null,
-                        "An unknown error occurred",
-                        status == 500);
+        return switch (status) {
+            case 429 ->
+                    new StripeError(
+                            429,
+                            "invalid_request_error",
+                            "rate_limit",
+                            null,
+                            "Too many requests hit the API too quickly.",
+                            false);
+            case 409 ->
+                    idempotency(
+                            409,
+                            "idempotency_key_in_use",
+                            "There is currently another in-progress request using this"
+                                    + " Idempotent Key.");
+            default ->
+                    new StripeError(
+                            status,
+                            "api_error",
+                            null,
+                            null,
+                            "An unknown error occurred",
+                            status == 500);
+        };
     }
 
     int status() {

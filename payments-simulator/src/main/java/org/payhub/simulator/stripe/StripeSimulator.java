@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -225,6 +226,131 @@ public final class StripeSimulator implements Provider {
         return world.act(Cause.BANK, () -> StripeBooks.of(world, new Space(account, live)));
     }
 
+    // ---- deeds ----
+
+    /**
+     * One deed of the payer, the bank or the merchant in the cabinet, such as {@code "pay"}, {@code
+     * "refund"} or {@code "dispute_won"}.
+     *
+     * @param id of the object that it is about, of the account for {@code sell} and {@code payout}
+     */
+    public JsonObject act(String action, String id, Map<String, ?> params) {
+        JsonObject json = new JsonObject();
+        params.forEach((name, value) -> json.add(name, Json.element(value)));
+        return act(action, id, json);
+    }
+
+    JsonObject act(String action, String id, JsonObject params) {
+        try {
+            JsonObject result =
+                    world.act(
+                            Cause.BANK,
+                            () -> new Actions(world).run(action, id, params).deepCopy());
+            changes.incrementAndGet();
+            return Render.strip(result);
+        } catch (StripeError refused) {
+            throw new IllegalArgumentException(refused.getMessage(), refused);
+        }
+    }
+
+    /** One try on a hosted page with a test card; answers {@code succeeded}, {@code declined}… */
+    public String pay(String sessionId, String cardNumber) {
+        JsonObject result =
+                act("pay", sessionId, Map.of("card", cardNumber, "confirmed", Boolean.TRUE));
+        return Json.need(result, "outcome");
+    }
+
+    /** A script whose events are handed out instead of sent, in test mode of the first account. */
+    public StripeHistory history() {
+        return history(account().id(), false);
+    }
+
+    public StripeHistory history(String account, boolean live) {
+        Space space = new Space(account, live);
+        return world.act(
+                Cause.BANK,
+                () -> new StripeHistory(world, space, "history-" + histories.incrementAndGet()));
+    }
+
+    /** A new signing secret; for 24 hours both sign. Answers the new one. */
+    public String rollWebhookSecret(String endpoint) {
+        changes.incrementAndGet();
+        return world.act(
+                Cause.BANK,
+                () -> {
+                    endpoint(endpoint);
+                    return world.endpoints.roll(endpoint);
+                });
+    }
+
+    /** The signing secrets of an endpoint that are valid now, newest first. */
+    public List<String> webhookSecrets(String endpoint) {
+        return world.act(Cause.BANK, () -> world.endpoints.secrets(endpoint(endpoint)));
+    }
+
+    /**
+     * A new API key; the old one stops at once.
+     *
+     * @param kind {@code publishable}, {@code secret} or {@code restricted}
+     */
+    public String rollKey(String account, boolean live, String kind) {
+        changes.incrementAndGet();
+        Accounts.Kind which = Accounts.Kind.valueOf(kind.toUpperCase(Locale.ROOT));
+        return world.act(
+                Cause.BANK,
+                () -> {
+                    world.accounts.get(account);
+                    return world.accounts.roll(new Space(account, live), which);
+                });
+    }
+
+    /** What the account's restricted key may do from now on, such as {@code rak_balance_read}. */
+    public void restrict(String account, boolean live, List<String> rights) {
+        changes.incrementAndGet();
+        world.act(
+                Cause.BANK,
+                () -> world.accounts.rights(new Space(account, live), List.copyOf(rights)));
+    }
+
+    /** Version of the events for endpoints without an own one; null sends none at all. */
+    public void eventVersion(String account, String version) {
+        changes.incrementAndGet();
+        world.act(Cause.BANK, () -> world.accounts.version(account, version));
+    }
+
+    /** Sends one delivery, named {@code endpoint/event}, once more. */
+    public void resend(String delivery) {
+        int slash = delivery.indexOf('/');
+        if (slash < 0) {
+            throw new IllegalArgumentException("A delivery is named endpoint/event");
+        }
+        JsonObject event =
+                world.act(Cause.BANK, () -> world.store.find(delivery.substring(slash + 1)))
+                        .orElseThrow(() -> new IllegalArgumentException("There is no such event"));
+        JsonObject target = world.act(Cause.BANK, () -> endpoint(delivery.substring(0, slash)));
+        queue.resend(new Delivery(world, target, event));
+    }
+
+    private JsonObject endpoint(String id) {
+        return world.store
+                .find(id)
+                .filter(e -> "webhook_endpoint".equals(Json.need(e, "object")))
+                .orElseThrow(() -> new IllegalArgumentException("There is no endpoint " + id));
+    }
+
+    /** Every switch as it stands. */
+    JsonObject describe() {
+        return world.act(
+                Cause.BANK,
+                () ->
+                        Json.of(
+                                "webhooks", queue.describe(),
+                                "api", faults.describe(),
+                                "timing", world.timing.save(),
+                                "clockOffsetSeconds", clock.offset().toSeconds(),
+                                "frozen", world.moment() != Store.NOW));
+    }
+
     // ---- sending ----
 
     private void send(JsonObject event) {
@@ -262,6 +388,8 @@ public final class StripeSimulator implements Provider {
         StripeApi api = new StripeApi(world, faults, log, idempotency, changes);
         Predicate<JsonObject> delivered = this::delivered;
         new PayPages(world, changes).mount(router);
+        new ControlApi(this).mount(router);
+        new CabinetPages(this, world).mount(router);
         new Calls(world, api, delivered).mount(router);
     }
 
