@@ -364,7 +364,9 @@ public final class WebhookQueue implements AutoCloseable {
                         answer,
                         accepted));
         if (!accepted) {
-            LOG.log(Level.DEBUG, "webhook not accepted parcel=" + parcel.id() + " status=" + status);
+            LOG.log(
+                    Level.DEBUG,
+                    "webhook not accepted parcel=" + parcel.id() + " status=" + status);
         }
     }
 
