@@ -1,5 +1,5 @@
 /**
- * Which providers there are: finds the connectors that the installation holds, by their code. The
- * rest of the hub asks here and never names a provider.
+ * The providers that the hub can speak with: a table from code to connector. Features ask it for an
+ * ability (checkout, refund, …) and never name a provider; a new provider is one more folder here.
  */
 package org.payhub.provider;
