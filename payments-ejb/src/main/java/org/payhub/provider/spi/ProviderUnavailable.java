@@ -14,8 +14,8 @@ public class ProviderUnavailable extends HubException {
     private final boolean sent;
 
     /**
-     * @param sent whether the request may have reached the provider; false only where the
-     *     connection was never made
+     * @param sent whether the request may have had an effect at the provider; false only where that
+     *     is certain: the connection was never made, or the provider said that it was too busy
      */
     public ProviderUnavailable(String message, boolean sent, Throwable cause) {
         super(Problem.UNAVAILABLE, "provider.unavailable", message, cause);

@@ -30,10 +30,24 @@ public interface StateReading {
             Optional<UUID> refund,
             List<Reference> references);
 
-    /** What reading gave. */
-    record Reading(boolean found, List<ProviderEvent> events) {
+    /**
+     * What reading gave.
+     *
+     * @param found whether the provider knows the thing, or the order
+     * @param openCheckout the page, where it can still be paid: its key and address, which may have
+     *     been lost with the answer to the order
+     */
+    record Reading(
+            boolean found,
+            List<ProviderEvent> events,
+            Optional<CheckoutOpening.CheckoutAnswer> openCheckout) {
+
         public Reading {
             events = List.copyOf(events);
+        }
+
+        public Reading(boolean found, List<ProviderEvent> events) {
+            this(found, events, Optional.empty());
         }
 
         public static Reading nothing() {
