@@ -208,7 +208,7 @@ public class ProviderHttp {
                         call.body().length == 0
                                 ? null
                                 : Redaction.excerpt(call.body(), call.hidden()),
-                        reply == null || reply.body().length == 0
+                        reply == null || reply.text().isEmpty()
                                 ? null
                                 : Redaction.excerpt(reply.body(), call.hidden()),
                         calledAt));

@@ -2,13 +2,34 @@ package org.payhub.provider.http;
 
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** What a provider answered, whatever its status: the connector judges it. */
-public record ProviderReply(int status, HttpHeaders headers, byte[] body) {
+public final class ProviderReply {
+
+    private final int status;
+    private final HttpHeaders headers;
+    private final byte[] body;
+
+    ProviderReply(int status, HttpHeaders headers, byte[] body) {
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    public int status() {
+        return status;
+    }
 
     public boolean isSuccess() {
         return status >= 200 && status < 300;
+    }
+
+    /** The body's bytes. */
+    public byte[] body() {
+        return body.clone();
     }
 
     /** The body as UTF-8; broken characters become replacement marks. */
@@ -16,8 +37,14 @@ public record ProviderReply(int status, HttpHeaders headers, byte[] body) {
         return new String(body, StandardCharsets.UTF_8);
     }
 
+    /** The first value of that header. */
     public Optional<String> header(String name) {
         return headers.firstValue(name);
+    }
+
+    /** Hands over every header with its values. */
+    public void eachHeader(BiConsumer<String, List<String>> taker) {
+        headers.map().forEach(taker);
     }
 
     @Override

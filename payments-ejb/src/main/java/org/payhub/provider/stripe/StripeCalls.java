@@ -18,6 +18,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,8 +148,9 @@ final class StripeCalls {
             try {
                 ProviderReply reply = http.send(call(request, left));
                 mayHaveArrived = true;
-                return new StripeResponse(
-                        reply.status(), HttpHeaders.of(reply.headers().map()), reply.text());
+                Map<String, List<String>> headers = new HashMap<>();
+                reply.eachHeader(headers::put);
+                return new StripeResponse(reply.status(), HttpHeaders.of(headers), reply.text());
             } catch (ProviderUnavailable e) {
                 mayHaveArrived |= e.mayHaveReachedProvider();
                 throw new ApiConnectionException(e.getMessage(), repeatable(e));
