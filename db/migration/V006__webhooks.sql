@@ -19,7 +19,8 @@ CREATE TABLE webhook_delivery (
     status          VARCHAR(24)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     reason          VARCHAR(500) NULL,
     attempts        INT          NOT NULL,
-    next_attempt_at DATETIME(6)  NULL, -- null once there is nothing more to do
+    -- When it is worked off next; while it is claimed, when the claim ends. Null: nothing to do.
+    next_attempt_at DATETIME(6)  NULL,
     owner           VARCHAR(64)  CHARACTER SET ascii COLLATE ascii_bin NULL,
     lease_until     DATETIME(6)  NULL,
     payment_id      BINARY(16)   NULL,
@@ -29,8 +30,8 @@ CREATE TABLE webhook_delivery (
     PRIMARY KEY (id),
     UNIQUE KEY uq_webhook_delivery_event (integration_id, event_key, fingerprint),
     KEY ix_webhook_delivery_due (next_attempt_at, id),
-    KEY ix_webhook_delivery_owner (owner, next_attempt_at),
     KEY ix_webhook_delivery_list (merchant_id, received_at, id),
+    KEY ix_webhook_delivery_status (merchant_id, status, received_at, id),
     KEY ix_webhook_delivery_payment (payment_id),
     KEY ix_webhook_delivery_object (integration_id, object_key),
     CONSTRAINT ck_webhook_delivery_status CHECK (status IN

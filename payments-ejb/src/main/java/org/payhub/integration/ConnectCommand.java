@@ -22,4 +22,9 @@ public record ConnectCommand(
     public ConnectCommand {
         locations = Set.copyOf(locations);
     }
+
+    /** The same, found on the address without a key too. */
+    ConnectCommand onBareUrl() {
+        return new ConnectCommand(provider, credentials, locations, allMethods, true, confirmLive);
+    }
 }

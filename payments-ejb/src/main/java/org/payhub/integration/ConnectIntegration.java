@@ -83,12 +83,16 @@ public class ConnectIntegration {
         if (live) {
             requireLiveConfirmed(scope, command);
         }
+        boolean secretTyped =
+                WebhookSetup.secretFields(profile).stream()
+                        .anyMatch(field -> credentials.find(field).isPresent());
         IntegrationId id = IntegrationId.next();
         records.add(
                 scope,
                 new IntegrationRecords.Tried(
                         id,
-                        command,
+                        // Who set the address by hand may have taken either of the two.
+                        secretTyped ? command.onBareUrl() : command,
                         facts,
                         live,
                         MasterKey.token(),
@@ -102,8 +106,7 @@ public class ConnectIntegration {
                         + profile.code()
                         + " mode="
                         + (live ? "live" : "test"));
-        Set<String> webhookFields = WebhookSetup.secretFields(profile);
-        if (webhookFields.stream().noneMatch(field -> credentials.find(field).isPresent())) {
+        if (!secretTyped) {
             webhooks.registerWherePossible(id);
         }
         return reading.detail(scope, id);

@@ -190,6 +190,7 @@ class Integration {
     void registered(String registrationKey) {
         webhookRegistration = cut(registrationKey, 255);
         webhookProblem = null;
+        bareUrl = false;
         restate();
     }
 

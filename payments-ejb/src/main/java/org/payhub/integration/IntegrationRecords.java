@@ -245,6 +245,11 @@ public class IntegrationRecords {
         audit.record(scope, action, "integration", id.toString(), details);
     }
 
+    /** A part of a larger change, which has one audit entry for all of it. */
+    public void see(Scope scope, IntegrationId id, Consumer<Integration> change) {
+        change.accept(own(scope, id));
+    }
+
     /** A fact that was seen; nobody's act. */
     public void see(IntegrationId id, Consumer<Integration> change) {
         change.accept(locked(id));

@@ -219,15 +219,21 @@ public class Integrations {
                 .map(IntegrationRow::id)
                 .filter(id -> !named.contains(id))
                 .forEach(all::add);
+        if (all.isEmpty()) {
+            return List.of();
+        }
         for (int place = 0; place < all.size(); place++) {
             int position = place;
-            records.change(
-                    scope,
-                    all.get(place),
-                    "integration.moved",
-                    AuditDetails.of("after", Integer.toString(position)),
-                    i -> i.moveTo(position));
+            records.see(scope, all.get(place), i -> i.moveTo(position));
         }
+        records.change(
+                scope,
+                all.get(0),
+                "integration.order_changed",
+                AuditDetails.of(
+                        "after",
+                        String.join(", ", all.stream().map(IntegrationId::toString).toList())),
+                i -> i.moveTo(0));
         return reading.rows(scope, false);
     }
 

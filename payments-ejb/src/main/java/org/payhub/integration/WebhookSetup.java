@@ -78,7 +78,7 @@ class WebhookSetup {
         WebhookRegistering registering =
                 (WebhookRegistering) providers.get(seen.integration().provider());
         Credentials credentials = directory.credentials(id);
-        RegisteredWebhook made = registering.register(credentials, address(seen));
+        RegisteredWebhook made = registering.register(credentials, seen.urls().keyed());
         boolean stored = false;
         try {
             records.registered(id, made.registrationKey(), made.secretField(), made.secret());
@@ -135,14 +135,10 @@ class WebhookSetup {
         }
         Credentials credentials = directory.credentials(id);
         WebhookSettings settings =
-                registering.inspect(credentials, address(seen), seen.registration());
+                registering.inspect(credentials, seen.urls().keyed(), seen.registration());
         if (settings.readable() && !settings.found() && seen.registration().isEmpty()) {
             // Set up by hand, perhaps on the other of the two addresses.
-            settings =
-                    registering.inspect(
-                            credentials,
-                            seen.bareUrl() ? seen.urls().keyed() : seen.urls().bare(),
-                            Optional.empty());
+            settings = registering.inspect(credentials, seen.urls().bare(), Optional.empty());
         }
         note(id, problem(settings, seen.eventSeen()));
         return hints(settings, seen.eventSeen());
@@ -189,9 +185,5 @@ class WebhookSetup {
 
     private void note(IntegrationId id, Optional<String> problem) {
         records.see(id, i -> i.webhookLooked(problem));
-    }
-
-    private static String address(IntegrationReading.Seen seen) {
-        return seen.bareUrl() ? seen.urls().bare() : seen.urls().keyed();
     }
 }

@@ -20,6 +20,9 @@ import java.sql.Connection;
         isolationLevel = Connection.TRANSACTION_READ_COMMITTED,
         properties = {
             "useInformationSchema=false",
+            // A row that was there already counts as none, so that a batch without repeats is known
+            // by its count alone.
+            "useAffectedRows=true",
             "socketTimeout=10000",
             "connectTimeout=2000",
             "fish.payara.is-connection-validation-required=true",
