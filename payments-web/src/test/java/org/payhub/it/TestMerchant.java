@@ -1,0 +1,272 @@
+package org.payhub.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.payhub.platform.Ids;
+import org.payhub.simulator.stripe.StripeAccount;
+
+/** A merchant of one test, made by the operator's door, with an API key. */
+public final class TestMerchant {
+
+    private final String id;
+    private final String key;
+    private final String currency;
+    private StripeAccount account;
+    private String integration = "";
+
+    private TestMerchant(String id, String key, String currency) {
+        this.id = id;
+        this.key = key;
+        this.currency = currency;
+    }
+
+    /** A business in Madrid that works in euros. */
+    public static TestMerchant make() {
+        return make("EUR", "Europe/Madrid");
+    }
+
+    public static TestMerchant make(String currency, String zone) {
+        String mail = "owner-" + UUID.randomUUID() + "@example.com";
+        Http.Answer made =
+                Http.post(
+                        "/internal/merchants",
+                        "{\"name\":\"Test "
+                                + mail.substring(6, 14)
+                                + "\",\"currency\":\""
+                                + currency
+                                + "\",\"timeZone\":\""
+                                + zone
+                                + "\",\"location\":\"Main\",\"ownerEmail\":\""
+                                + mail
+                                + "\"}",
+                        Map.of(
+                                "Authorization",
+                                "Bearer " + TestWorld.operatorToken(),
+                                "Content-Type",
+                                "application/json"));
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        String id = made.text("merchantId");
+        String key = "phk_" + UUID.randomUUID().toString().replace("-", "");
+        storeKey(id, key);
+        return new TestMerchant(id, key, currency);
+    }
+
+    /** The operator has no door to keys, and a test should not click for one. */
+    private static void storeKey(String merchant, String key) {
+        try (Connection connection = TestWorld.owner();
+                PreparedStatement insert =
+                        connection.prepareStatement(
+                                "INSERT INTO api_key (id, merchant_id, name, key_hash, ending,"
+                                        + " created_at, version) VALUES (?, ?, 'test', ?, ?, ?,"
+                                        + " 0)")) {
+            insert.setBytes(1, bytes(UUID.randomUUID()));
+            insert.setBytes(2, bytes(Ids.require("mer", merchant, "merchant")));
+            insert.setBytes(3, MessageDigest.getInstance("SHA-256").digest(key.getBytes()));
+            insert.setString(4, key.substring(key.length() - 4));
+            insert.setTimestamp(5, Timestamp.from(Instant.now()));
+            insert.executeUpdate();
+        } catch (SQLException | NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** An id as its column keeps it. */
+    public static byte[] bytes(UUID id) {
+        return ByteBuffer.allocate(16)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String key() {
+        return key;
+    }
+
+    /** The integration's id, once connected. */
+    public String integration() {
+        return integration;
+    }
+
+    public StripeAccount account() {
+        return account;
+    }
+
+    public Http.Answer get(String path) {
+        return Http.get("/api/v1" + path, headers(Map.of()));
+    }
+
+    public Http.Answer post(String path, String body) {
+        return post(path, body, Map.of());
+    }
+
+    public Http.Answer post(String path, String body, Map<String, String> more) {
+        return Http.post("/api/v1" + path, body, headers(more));
+    }
+
+    private Map<String, String> headers(Map<String, String> more) {
+        Map<String, String> headers = new HashMap<>(more);
+        headers.put("Authorization", "Bearer " + key);
+        headers.put("Content-Type", "application/json");
+        return headers;
+    }
+
+    /** Connects an account of its own at the simulator; the hub registers the webhook. */
+    public TestMerchant connectStripe() {
+        account =
+                TestWorld.simulator()
+                        .stripe()
+                        .addAccount("Account of " + id.substring(20), "ES", currency.toLowerCase());
+        Http.Answer connected =
+                post(
+                        "/integrations",
+                        "{\"provider\":\"stripe\",\"credentials\":{\"publishable_key\":\""
+                                + account.keys(false).publishable()
+                                + "\",\"secret_key\":\""
+                                + account.keys(false).secret()
+                                + "\"}}");
+        assertThat(connected.status()).as(connected.body()).isEqualTo(201);
+        integration = connected.text("id");
+        return this;
+    }
+
+    /** A visit of tomorrow at that price; answers its id. */
+    public String visit(String price) {
+        Http.Answer made =
+                post(
+                        "/visits",
+                        "{\"client\":{\"name\":\"Lucía Pérez\",\"email\":\"lucia@example.com\","
+                                + "\"phone\":\"+34600123456\"},\"services\":[\"Haircut\"],"
+                                + "\"startsAt\":\""
+                                + Instant.now().plus(Duration.ofDays(1))
+                                + "\",\"price\":{\"amount\":\""
+                                + price
+                                + "\",\"currency\":\""
+                                + currency
+                                + "\"}}");
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        return made.text("id");
+    }
+
+    /** A link for all that is due; answers the link. */
+    public JsonObject link(String visit) {
+        Http.Answer made = post("/visits/" + visit + "/payment-links", "{}");
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        return made.json();
+    }
+
+    /** Opens the provider's page; answers {@code redirectUrl} and {@code paymentId}. */
+    public JsonObject checkout(String link) {
+        return checkout(link, false);
+    }
+
+    public JsonObject checkout(String link, boolean holdOnly) {
+        Http.Answer opened =
+                post(
+                        "/payment-links/" + link + "/checkout",
+                        "{\"provider\":\"stripe\",\"holdOnly\":" + holdOnly + "}");
+        assertThat(opened.status()).as(opened.body()).isEqualTo(201);
+        return opened.json();
+    }
+
+    /** The session of a page that the simulator shows. */
+    public static String session(JsonObject checkout) {
+        String url = checkout.get("redirectUrl").getAsString();
+        return url.substring(url.lastIndexOf('/') + 1);
+    }
+
+    /** A visit with a page opened for it: everything but the client's card. */
+    public Prepared prepare(String price) {
+        return prepare(price, false);
+    }
+
+    public Prepared prepare(String price, boolean holdOnly) {
+        String visit = visit(price);
+        JsonObject link = link(visit);
+        JsonObject checkout = checkout(link.get("id").getAsString(), holdOnly);
+        return new Prepared(
+                visit,
+                link.get("id").getAsString(),
+                checkout.get("paymentId").getAsString(),
+                session(checkout));
+    }
+
+    /** What a payment needs before the client's card. */
+    public record Prepared(String visit, String link, String payment, String session) {}
+
+    public JsonObject payment(String payment) {
+        Http.Answer answer = get("/payments/" + payment);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json();
+    }
+
+    public JsonObject visitOf(String visit) {
+        return get("/visits/" + visit).json();
+    }
+
+    /** Waits until the payment is as wanted; says how it is otherwise. */
+    public JsonObject awaitPayment(String payment, Predicate<JsonObject> wanted) {
+        return await("payment " + payment, () -> payment(payment), wanted);
+    }
+
+    /** Waits for that status. */
+    public JsonObject awaitPayment(String payment, String status) {
+        return awaitPayment(payment, p -> p.get("status").getAsString().equals(status));
+    }
+
+    public static <T> T await(String what, Supplier<T> read, Predicate<T> wanted) {
+        List<T> last = new ArrayList<>();
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(
+                            () -> {
+                                T now = read.get();
+                                last.clear();
+                                last.add(now);
+                                return wanted.test(now);
+                            });
+        } catch (org.awaitility.core.ConditionTimeoutException e) {
+            throw new AssertionError(what + " stayed " + last, e);
+        }
+        return last.get(0);
+    }
+
+    /** Balances as {@code account → signed amount} of the merchant's one currency. */
+    public Map<String, String> balances() {
+        Map<String, String> balances = new java.util.TreeMap<>();
+        JsonArray items = get("/ledger/balances").json().getAsJsonArray("items");
+        items.forEach(
+                item -> {
+                    JsonObject line = item.getAsJsonObject();
+                    String amount = Http.text(line, "amount.amount");
+                    if (!amount.matches("-?0(\\.0+)?")) {
+                        balances.put(Http.text(line, "account"), amount);
+                    }
+                });
+        return balances;
+    }
+}
