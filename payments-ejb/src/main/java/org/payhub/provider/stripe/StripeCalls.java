@@ -204,20 +204,21 @@ final class StripeCalls {
             if (e instanceof ApiConnectionException) {
                 return new ProviderUnavailable(e.getMessage(), mayHaveArrived, e);
             }
-            if (e instanceof AuthenticationException) {
-                return refusal(
-                        StripeKeys.SECRET_KEY,
-                        "integration.credentials_refused",
-                        "Stripe does not accept this secret key: it is mistyped, expired or"
-                                + " revoked.",
-                        e);
-            }
+            // Before the next, whose subclass it is.
             if (e instanceof PermissionException) {
                 return refusal(
                         StripeKeys.SECRET_KEY,
                         RIGHT_MISSING,
                         "The restricted key lacks a right that this needs. Stripe says: "
                                 + message(e),
+                        e);
+            }
+            if (e instanceof AuthenticationException) {
+                return refusal(
+                        StripeKeys.SECRET_KEY,
+                        "integration.credentials_refused",
+                        "Stripe does not accept this secret key: it is mistyped, expired or"
+                                + " revoked.",
                         e);
             }
             if (e instanceof RateLimitException) {
