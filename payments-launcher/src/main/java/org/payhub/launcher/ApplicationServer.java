@@ -188,7 +188,7 @@ final class ApplicationServer {
                         + "compressable-mime-type=text/html,text/xml,text/plain,text/css,"
                         + "text/javascript,application/javascript,application/json,image/svg+xml",
                 "set " + HTTP + "request-timeout-seconds=-1",
-                "set " + HTTP + "timeout-seconds=20",
+                "set " + HTTP + "timeout-seconds=10",
                 "set " + TRANSPORT + "read-timeout-millis=10000",
                 "set " + TRANSPORT + "write-timeout-millis=30000",
                 "");

@@ -93,8 +93,8 @@ final class DataDirectory {
                             + " is full: less than 64 MB are free. Free some space, or set"
                             + " PAYHUB_DATA_DIR to another disk.");
         }
-        Path proof = root.resolve(".write-proof");
-        Files.write(proof, new byte[] {1}, StandardOpenOption.CREATE, StandardOpenOption.SYNC);
+        Path proof = Files.createTempFile(root, ".write-proof", "");
+        Files.write(proof, new byte[] {1}, StandardOpenOption.SYNC);
         Files.delete(proof);
     }
 
