@@ -12,6 +12,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.payhub.merchant.MerchantDataKeys;
 import org.payhub.platform.MasterKey;
+import org.payhub.provider.spi.VerifiedWebhook;
 import org.payhub.tenancy.MerchantId;
 
 /**
@@ -64,6 +65,14 @@ class BodySeal {
                     "A sealed webhook does not open, it is another's or was altered: " + delivery,
                     e);
         }
+    }
+
+    /** A stored delivery as it came. */
+    VerifiedWebhook open(Delivery stored) {
+        return StoredWebhook.read(
+                open(stored.merchant(), stored.id(), "headers", stored.sealedHeaders()),
+                open(stored.merchant(), stored.id(), "body", stored.sealedBody()),
+                stored);
     }
 
     private Cipher cipher(

@@ -19,7 +19,6 @@ import org.payhub.platform.Correlation;
 import org.payhub.platform.HubException;
 import org.payhub.platform.UnitOfWork;
 import org.payhub.provider.Providers;
-import org.payhub.provider.spi.ProviderConnector;
 import org.payhub.provider.spi.ProviderEvent;
 import org.payhub.provider.spi.ProviderEvent.ReadFirst;
 import org.payhub.provider.spi.ProviderRefused;
@@ -27,6 +26,7 @@ import org.payhub.provider.spi.ProviderUnavailable;
 import org.payhub.provider.spi.Reference;
 import org.payhub.provider.spi.StateReading;
 import org.payhub.provider.spi.StateReading.Reading;
+import org.payhub.provider.spi.VerifiedWebhook;
 import org.payhub.tenancy.Actor;
 import org.payhub.webhook.DeliveryRows.Loaded;
 import org.payhub.webhook.DeliveryRows.Rival;
@@ -127,21 +127,12 @@ class DeliveryProcessor {
         if (hasRival && unfinished && !first(claim, delivery, rows.rivals(delivery))) {
             return;
         }
-        ProviderConnector connector = providers.get(delivery.provider());
-        List<ProviderEvent> events =
-                connector.translate(
-                        StoredWebhook.read(
-                                seal.open(
-                                        delivery.merchant(),
-                                        delivery.id(),
-                                        "headers",
-                                        delivery.sealedHeaders()),
-                                seal.open(
-                                        delivery.merchant(),
-                                        delivery.id(),
-                                        "body",
-                                        delivery.sealedBody()),
-                                delivery));
+        VerifiedWebhook webhook = seal.open(delivery);
+        if (webhook.livemode().filter(live -> live != delivery.livemode()).isPresent()) {
+            rows.finish(claim, DeliveryStatus.IGNORED, "It is of the other mode.");
+            return;
+        }
+        List<ProviderEvent> events = providers.get(delivery.provider()).translate(webhook);
         List<ReadFirst> reads = reads(events);
         List<ProviderEvent> told = told(events);
         boolean required = reads.stream().anyMatch(ReadFirst::required);

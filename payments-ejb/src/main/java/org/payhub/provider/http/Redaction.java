@@ -10,7 +10,7 @@ import org.payhub.provider.spi.Secret;
  * Makes an excerpt of a call that people may read: no keys, no card data, no personal data. What
  * looks like one of these is masked by the name of its field and, wherever it stands, by its look.
  */
-final class Redaction {
+public final class Redaction {
 
     private static final String MASK = "•••";
 
@@ -18,6 +18,7 @@ final class Redaction {
     private static final int LOOKED_AT = 16_384;
 
     private static final int KEPT = 2_000;
+    private static final int READABLE = 65_536;
 
     /** Parts of field names whose values are masked. */
     private static final String NAMES =
@@ -55,6 +56,13 @@ final class Redaction {
         int length = Math.min(body.length, LOOKED_AT);
         String masked = mask(new String(body, 0, length, StandardCharsets.UTF_8), hidden);
         return masked.length() <= KEPT ? masked : masked.substring(0, KEPT) + "…";
+    }
+
+    /** The text of a message that somebody may look at, masked; very long ones are cut. */
+    public static String readable(byte[] message) {
+        int length = Math.min(message.length, READABLE);
+        String text = mask(new String(message, 0, length, StandardCharsets.UTF_8), List.of());
+        return message.length <= READABLE ? text : text + "…";
     }
 
     /** The address with its query's names, without the values. */

@@ -1,0 +1,30 @@
+package org.payhub.web.webhook;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where providers call us. An application of its own with nothing in front of its one resource: no
+ * session, no filter, no provider that is searched for.
+ */
+@ApplicationPath("payments/prepaid")
+public class CallbackApplication extends Application {
+
+    /** For the container. */
+    public CallbackApplication() {}
+
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(WebhookResource.class);
+    }
+
+    @Override
+    public Map<String, Object> getProperties() {
+        return Map.of(
+                "jersey.config.server.wadl.disableWadl", true,
+                "jersey.config.disableAutoDiscovery", true,
+                "jersey.config.server.disableMetainfServicesLookup", true);
+    }
+}
