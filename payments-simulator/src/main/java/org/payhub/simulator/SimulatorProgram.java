@@ -1,5 +1,6 @@
 package org.payhub.simulator;
 
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -9,7 +10,8 @@ import java.util.concurrent.CountDownLatch;
 /**
  * The simulator as a program: {@code --data <folder>} keeps its state, {@code
  * PAYHUB_SIMULATOR_PORT} chooses the port (8090), {@code PAYHUB_SIMULATOR_BASE_URL} the address
- * that clients use. Exit status 2 for a wrong setting, 1 for a port that is taken.
+ * that clients use. Exit status 2 for a wrong setting, 1 for a port that is taken or a folder that
+ * cannot be used.
  */
 final class SimulatorProgram {
 
@@ -67,13 +69,14 @@ final class SimulatorProgram {
             Settings settings = Settings.read(args, System.getenv());
             simulator = Simulator.start(settings.port(), settings.data(), settings.baseUrl());
         } catch (Simulator.PortTaken taken) {
-            LOG.log(
-                    Level.ERROR,
-                    taken.getMessage() + "; stop the other program or set PAYHUB_SIMULATOR_PORT");
+            say(taken.getMessage() + "; stop the other program or set PAYHUB_SIMULATOR_PORT");
             System.exit(1);
         } catch (IllegalArgumentException wrong) {
-            LOG.log(Level.ERROR, wrong.getMessage());
+            say(wrong.getMessage());
             System.exit(2);
+        } catch (UncheckedIOException disk) {
+            say(disk.getMessage() + ": " + disk.getCause().getMessage());
+            System.exit(1);
         }
         CountDownLatch stopped = new CountDownLatch(1);
         Simulator running = simulator;
@@ -86,5 +89,10 @@ final class SimulatorProgram {
                                 }));
         LOG.log(Level.INFO, "simulator ready url=" + running.baseUrl() + "/cabinet");
         stopped.await();
+    }
+
+    /** One line for whoever typed the command. */
+    private static void say(String sentence) {
+        System.err.println("Simulator: " + sentence);
     }
 }

@@ -78,6 +78,11 @@ public final class Json {
         return PRETTY.toJson(element);
     }
 
+    /** Without blanks, piece by piece. */
+    static void write(JsonElement element, Appendable out) {
+        COMPACT.toJson(element, out);
+    }
+
     public static String compact(JsonElement element) {
         return COMPACT.toJson(element);
     }

@@ -1,9 +1,12 @@
 package org.payhub.simulator.kit;
 
 import com.google.gson.JsonObject;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.io.Writer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,8 +38,8 @@ public final class StateFile {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(Json.parse(Files.readString(file)));
+        try (Reader reader = Files.newBufferedReader(file)) {
+            return Optional.of(new JsonTree().read(reader));
         } catch (IOException cause) {
             throw new UncheckedIOException("The file " + file + " cannot be read", cause);
         } catch (IllegalArgumentException cause) {
@@ -47,17 +50,19 @@ public final class StateFile {
 
     public synchronized void write(JsonObject state) {
         Path beside = file.resolveSibling(file.getFileName() + ".new");
-        ByteBuffer bytes = ByteBuffer.wrap(Json.compact(state).getBytes(StandardCharsets.UTF_8));
         try {
             try (FileChannel channel =
-                    FileChannel.open(
-                            beside,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE,
-                            StandardOpenOption.TRUNCATE_EXISTING)) {
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
+                            FileChannel.open(
+                                    beside,
+                                    StandardOpenOption.CREATE,
+                                    StandardOpenOption.WRITE,
+                                    StandardOpenOption.TRUNCATE_EXISTING);
+                    Writer writer =
+                            new BufferedWriter(
+                                    Channels.newWriter(channel, StandardCharsets.UTF_8))) {
+                // Streamed, because the text of a long demo's state would not fit in memory twice.
+                Json.write(state, writer);
+                writer.flush();
                 channel.force(true);
             }
             Files.move(

@@ -6,9 +6,11 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -310,7 +312,7 @@ public final class WebhookQueue implements AutoCloseable {
             Thread.currentThread().interrupt();
             return;
         } catch (IOException | IllegalArgumentException unreachable) {
-            answer = unreachable.getClass().getSimpleName() + ": " + unreachable.getMessage();
+            answer = reason(unreachable);
         }
         boolean accepted = parcel.accepted(status, answer);
         note(parcel, number, now, status, answer, accepted);
@@ -368,6 +370,15 @@ public final class WebhookQueue implements AutoCloseable {
                     Level.DEBUG,
                     "webhook not accepted parcel=" + parcel.id() + " status=" + status);
         }
+    }
+
+    private static String reason(Exception unreachable) {
+        if (unreachable instanceof HttpTimeoutException) {
+            return "No answer in time.";
+        }
+        return unreachable instanceof ConnectException
+                ? "Nobody listens at this address."
+                : "The connection failed: " + unreachable.getMessage();
     }
 
     private static String shorten(String text) {

@@ -37,7 +37,8 @@ final class Actions {
                     world.refunds.refund(
                             of(id, "charge"),
                             amount(params),
-                            Json.text(params, "reason").orElse(null));
+                            Json.text(params, "reason").orElse(null),
+                            Shapes.metadata(params));
             case "refund_reference" -> refundReference(id);
             case "refund_succeeds" -> refundSucceeds(id);
             case "refund_fails" ->

@@ -87,7 +87,7 @@ final class CabinetView {
             String name = kind.name().toLowerCase(java.util.Locale.ROOT);
             section.append("<dt>")
                     .append(capital(name))
-                    .append(" key</dt><dd class=\"row\" data-key=\"")
+                    .append(" key</dt><dd class=\"key\" data-key=\"")
                     .append(name)
                     .append("\">")
                     .append(Html.copyable(world.accounts.key(space, kind)))
@@ -199,7 +199,7 @@ final class CabinetView {
         List<WebhookQueue.Attempt> all =
                 stripe.webhooks().attempts().stream()
                         .filter(a -> world.read(space, a.parcel().split("/")[0]).isPresent())
-                        .limit(ROWS)
+                        .limit(20)
                         .toList();
         if (all.isEmpty()) {
             return section.append("<p class=\"lead\">Nothing was sent yet.</p></section>")
@@ -301,7 +301,10 @@ final class CabinetView {
                 .append(esc(Json.text(c, "description").orElse("")))
                 .append("</td><td class=\"n\">")
                 .append(esc(Currencies.text(Json.number(c, "amount"), currency)))
-                .append(refunded == 0 ? "" : "<br>back " + esc(Currencies.text(refunded, currency)))
+                .append(
+                        refunded == 0
+                                ? ""
+                                : "<br>refunded " + esc(Currencies.text(refunded, currency)))
                 .append("</td><td>")
                 .append(state(c))
                 .append("</td><td>")

@@ -19,12 +19,7 @@ final class Disputes {
     }
 
     List<JsonObject> of(JsonObject charge) {
-        String id = Json.need(charge, "id");
-        return world.store.all(
-                "dispute",
-                Store.space(charge),
-                Store.NOW,
-                d -> id.equals(Json.text(d, "charge").orElse("")));
+        return world.store.ofCharge("dispute", Json.need(charge, "id"), Store.NOW);
     }
 
     /** The payer of a card that disputes. */

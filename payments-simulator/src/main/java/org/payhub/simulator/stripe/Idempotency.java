@@ -76,6 +76,9 @@ final class Idempotency {
         running.remove(full);
         if (answer != null) {
             kept.put(full, new Kept(fingerprint, answer.status(), answer.bodyText(), request, now));
+            if (kept.size() % 1_000 == 0) {
+                kept.values().removeIf(k -> now - k.at >= KEPT_SECONDS);
+            }
         }
     }
 

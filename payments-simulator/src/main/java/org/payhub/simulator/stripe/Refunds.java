@@ -21,12 +21,7 @@ final class Refunds {
 
     /** All refunds of a charge, newest first. */
     List<JsonObject> of(JsonObject charge, long moment) {
-        String id = Json.need(charge, "id");
-        return world.store.all(
-                "refund",
-                Store.space(charge),
-                moment,
-                r -> id.equals(Json.text(r, "charge").orElse("")));
+        return world.store.ofCharge("refund", Json.need(charge, "id"), moment);
     }
 
     /** What {@code POST /v1/refunds} asks for. */
@@ -45,11 +40,7 @@ final class Refunds {
                 Json.missing(params, "amount")
                         ? null
                         : Long.valueOf(Amounts.whole(params, "amount", "amount"));
-        JsonObject refund = refund(charge, amount, reason);
-        return params.has("metadata")
-                ? world.store.edit(
-                        Json.need(refund, "id"), r -> r.add("metadata", Shapes.metadata(params)))
-                : refund;
+        return refund(charge, amount, reason, Shapes.metadata(params));
     }
 
     private JsonObject chargeOf(Space space, JsonObject params) {
@@ -81,7 +72,7 @@ final class Refunds {
     /**
      * @param wanted null gives back all that is left
      */
-    JsonObject refund(JsonObject charge, Long wanted, String reason) {
+    JsonObject refund(JsonObject charge, Long wanted, String reason, JsonObject metadata) {
         String id = Json.need(charge, "id");
         if (!Json.flag(charge, "captured") || !Json.flag(charge, "paid")) {
             throw StripeError.state(
@@ -125,17 +116,23 @@ final class Refunds {
         }
         // A refund cannot be booked before the money that it gives back.
         world.payments.settle(id);
-        return make(world.store.get(id), amount, currency, reason);
+        JsonObject fresh = Shapes.refund(idFor(charge), world.store.get(id), amount, currency);
+        fresh.add("reason", Json.element(reason));
+        fresh.add("metadata", metadata);
+        return make(world.store.get(id), fresh);
     }
 
-    private JsonObject make(JsonObject charge, long amount, String currency, String reason) {
+    private String idFor(JsonObject charge) {
+        boolean card = Payments.methodOf(charge).equals("card");
+        return world.ids.next(card ? "re_3" : "pyr_1", 23);
+    }
+
+    private JsonObject make(JsonObject charge, JsonObject fresh) {
         boolean card = Payments.methodOf(charge).equals("card");
         String behaviour = Json.text(charge, "_card").orElse("");
         boolean pending = !card || behaviour.equals("REFUND_PENDING");
-        String id = world.ids.next(card ? "re_3" : "pyr_1", 23);
-        JsonObject fresh = Shapes.refund(id, charge, amount, currency);
+        String id = Json.need(fresh, "id");
         fresh.addProperty("created", world.seconds());
-        fresh.add("reason", Json.element(reason));
         fresh.addProperty("status", pending ? "pending" : "succeeded");
         if (pending) {
             fresh.addProperty("pending_reason", "processing");
@@ -150,9 +147,7 @@ final class Refunds {
         JsonObject changed = world.store.edit(Json.need(charge, "id"), this::total);
         world.emit("refund.created", refund);
         world.emit(
-                "charge.refunded",
-                changed,
-                Json.of("amount_refunded", before, "receipt_url", null, "refunded", false));
+                "charge.refunded", changed, Json.of("amount_refunded", before, "refunded", false));
         if (behaviour.equals("REFUND_FAILS")) {
             world.later(world.timing.refundFails, Tasks.Kind.REFUND_FAILS, id);
         } else if (pending) {

@@ -11,14 +11,14 @@ final class Render {
 
     private Render() {}
 
-    /** A copy without the fields that are ours. */
+    /** A copy without the fields that are ours; what is nested is shared and must not change. */
     static JsonObject strip(JsonObject object) {
         JsonObject copy = new JsonObject();
         object.entrySet()
                 .forEach(
                         e -> {
                             if (!e.getKey().startsWith("_")) {
-                                copy.add(e.getKey(), e.getValue().deepCopy());
+                                copy.add(e.getKey(), e.getValue());
                             }
                         });
         return copy;
@@ -36,7 +36,7 @@ final class Render {
      * <p>Source: Stripe's upgrade notes; only what payments, refunds and disputes show of them.
      */
     static JsonObject event(JsonObject kept, String version) {
-        JsonObject event = strip(kept);
+        JsonObject event = strip(kept).deepCopy();
         event.add("api_version", Json.element(version));
         JsonObject object = Json.child(Json.child(event, "data"), "object");
         if (version == null || !"charge".equals(Json.text(object, "object").orElse(""))) {

@@ -3,7 +3,9 @@ package org.payhub.simulator.stripe;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +25,18 @@ final class Store {
 
     static final long NOW = Long.MAX_VALUE;
 
+    /** Older versions that are kept for frozen reads, over all objects. */
+    private static final int OLD_VERSIONS = 10_000;
+
+    /** Events that are kept; Stripe keeps those of thirty days. */
+    private static final int EVENTS = 5_000;
+
     private record Version(long number, JsonObject json) {}
 
     private final Map<String, List<Version>> versions = new HashMap<>();
     private final Map<String, List<String>> idsByType = new HashMap<>();
+    private final Map<String, List<String>> idsByCharge = new HashMap<>();
+    private final Deque<String> replaced = new ArrayDeque<>();
     private long number;
 
     /** Number of the last change. */
@@ -43,9 +53,21 @@ final class Store {
 
     /** Changes an object: {@code change} gets a private copy, which becomes the new version. */
     JsonObject edit(String id, Consumer<JsonObject> change) {
-        JsonObject copy = get(id).deepCopy();
+        JsonObject before = get(id);
+        JsonObject copy = before.deepCopy();
         change.accept(copy);
+        share(before, copy);
         return put(copy);
+    }
+
+    /** What did not change is kept once for both versions. */
+    private static void share(JsonObject before, JsonObject after) {
+        for (Map.Entry<String, JsonElement> e : after.entrySet()) {
+            JsonElement old = before.get(e.getKey());
+            if (old != null && old != e.getValue() && old.equals(e.getValue())) {
+                e.setValue(old);
+            }
+        }
     }
 
     void delete(String id) {
@@ -78,6 +100,16 @@ final class Store {
         List<JsonObject> found = new ArrayList<>();
         for (int i = ids.size() - 1; i >= 0; i--) {
             at(ids.get(i), moment).filter(o -> in(o, space)).filter(wanted).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /** All refunds or disputes of one charge, newest first. */
+    List<JsonObject> ofCharge(String type, String charge, long moment) {
+        List<String> ids = idsByCharge.getOrDefault(type + " " + charge, List.of());
+        List<JsonObject> found = new ArrayList<>();
+        for (int i = ids.size() - 1; i >= 0; i--) {
+            at(ids.get(i), moment).ifPresent(found::add);
         }
         return found;
     }
@@ -117,6 +149,8 @@ final class Store {
     void clear() {
         versions.clear();
         idsByType.clear();
+        idsByCharge.clear();
+        replaced.clear();
         number++;
     }
 
@@ -124,10 +158,37 @@ final class Store {
         String id = Json.need(object, "id");
         List<Version> all = versions.computeIfAbsent(id, i -> new ArrayList<>(2));
         if (all.isEmpty()) {
-            String type = Json.need(object, "object");
-            idsByType.computeIfAbsent(type, t -> new ArrayList<>()).add(id);
+            enlist(id, object);
+        } else {
+            replaced.addLast(id);
         }
         all.add(new Version(++number, object));
+        forgetOld();
         return object;
+    }
+
+    private void enlist(String id, JsonObject object) {
+        String type = Json.need(object, "object");
+        List<String> ids = idsByType.computeIfAbsent(type, t -> new ArrayList<>());
+        ids.add(id);
+        if (type.equals("refund") || type.equals("dispute")) {
+            idsByCharge
+                    .computeIfAbsent(
+                            type + " " + Json.need(object, "charge"), c -> new ArrayList<>())
+                    .add(id);
+        }
+        if (type.equals("event") && ids.size() > EVENTS) {
+            versions.remove(ids.remove(0));
+        }
+    }
+
+    /** A long demo must not fill the memory with states that nobody will freeze. */
+    private void forgetOld() {
+        if (replaced.size() > OLD_VERSIONS) {
+            List<Version> oldest = versions.get(replaced.removeFirst());
+            if (oldest != null && oldest.size() > 1) {
+                oldest.remove(0);
+            }
+        }
     }
 }

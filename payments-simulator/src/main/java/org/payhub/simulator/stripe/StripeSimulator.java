@@ -218,7 +218,8 @@ public final class StripeSimulator implements Provider {
 
     /** An object as the API would show it, empty when there is none. */
     public Optional<JsonObject> find(String id) {
-        return world.act(Cause.BANK, () -> world.store.find(id).map(Render::strip));
+        return world.act(
+                Cause.BANK, () -> world.store.find(id).map(o -> Render.strip(o).deepCopy()));
     }
 
     /** The provider's own books of one mode of an account. */

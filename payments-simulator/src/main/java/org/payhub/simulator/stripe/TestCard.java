@@ -11,7 +11,8 @@ import java.util.Optional;
  */
 enum TestCard {
     VISA("4242424242424242", "pm_card_visa", "visa", "US", "Succeeds"),
-    MASTERCARD("5555555555554444", "pm_card_mastercard", "mastercard", "US", "Succeeds"),
+    MASTERCARD(
+            "5555555555554444", "pm_card_mastercard", "mastercard", "US", "Succeeds, Mastercard"),
     DECLINED("4000000000000002", "pm_card_visa_chargeDeclined", "visa", "US", "Is declined"),
     INSUFFICIENT(
             "4000000000009995",
