@@ -45,8 +45,10 @@ final class ServerLog {
             severe = new Trace();
             current = severe;
         }
-        if (FAILED.matcher(line).find() && failed.isEmpty()) {
-            current = failed; // Told several times; the first time is the nearest to the fault.
+        if (FAILED.matcher(line).find() && failed.isWithoutException()) {
+            current =
+                    failed; // Told several times; the first with an exception is the nearest to the
+            // fault.
         }
         current.line(line);
     }
@@ -74,8 +76,8 @@ final class ServerLog {
         private String ours;
         private String deepest;
 
-        boolean isEmpty() {
-            return first == null;
+        boolean isWithoutException() {
+            return deepest == null;
         }
 
         void line(String line) {

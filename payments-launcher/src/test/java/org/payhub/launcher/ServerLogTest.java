@@ -71,6 +71,21 @@ class ServerLogTest {
     }
 
     @Test
+    void a_bare_line_about_the_failure_gives_way_to_the_exception_after_it() {
+        ServerLog log =
+                read(
+                        """
+                        [2026-01-01T00:00:00.000+0000] [] [SEVERE] [] [core] Exception while deploying the app [payments-web]
+
+                        [2026-01-01T00:00:00.000+0000] [] [SEVERE] [] [core] [[
+                          Exception during lifecycle processing
+                        java.lang.IllegalStateException: A bean is wrong
+                        """);
+
+        assertThat(log.reason()).contains("A bean is wrong");
+    }
+
+    @Test
     void a_log_that_says_nothing_gives_no_reason() {
         ServerLog log = read("");
 
