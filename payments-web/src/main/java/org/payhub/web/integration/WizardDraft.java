@@ -1,0 +1,98 @@
+package org.payhub.web.integration;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.Serializable;
+import java.io.StringReader;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the connect wizard keeps between its pages. No secret is ever part of it: only fields that
+ * may be shown again, the locations, the switches and the proof payment.
+ *
+ * @param locations ids of the chosen locations; empty: all of them
+ * @param fields field key → what was typed
+ * @param proofUrl the provider's page of the proof payment; empty while there is none
+ */
+record WizardDraft(
+        List<String> locations,
+        Map<String, String> fields,
+        boolean allMethods,
+        boolean bareUrl,
+        String proofPayment,
+        String proofUrl,
+        String proofUntil)
+        implements Serializable {
+
+    WizardDraft {
+        locations = List.copyOf(locations);
+        fields = Map.copyOf(fields);
+    }
+
+    static WizardDraft empty() {
+        return new WizardDraft(List.of(), Map.of(), false, false, "", "", "");
+    }
+
+    WizardDraft withLocations(List<String> chosen) {
+        return new WizardDraft(
+                chosen, fields, allMethods, bareUrl, proofPayment, proofUrl, proofUntil);
+    }
+
+    WizardDraft withKeys(Map<String, String> typed, boolean all, boolean bare) {
+        return new WizardDraft(locations, typed, all, bare, proofPayment, proofUrl, proofUntil);
+    }
+
+    WizardDraft withProof(String payment, String url, String until) {
+        return new WizardDraft(locations, fields, allMethods, bareUrl, payment, url, until);
+    }
+
+    String json() {
+        JsonArrayBuilder places = Json.createArrayBuilder();
+        locations.forEach(places::add);
+        JsonObjectBuilder typed = Json.createObjectBuilder();
+        fields.forEach(typed::add);
+        return Json.createObjectBuilder()
+                .add("locations", places)
+                .add("fields", typed)
+                .add("allMethods", allMethods)
+                .add("bareUrl", bareUrl)
+                .add("proofPayment", proofPayment)
+                .add("proofUrl", proofUrl)
+                .add("proofUntil", proofUntil)
+                .build()
+                .toString();
+    }
+
+    /** Reads a kept draft; one that cannot be read any more is as none. */
+    static WizardDraft of(String json) {
+        try (JsonReader reader = Json.createReader(new StringReader(json))) {
+            JsonObject content = reader.readObject();
+            List<String> places =
+                    content.getOrDefault("locations", JsonValue.EMPTY_JSON_ARRAY).asJsonArray().stream()
+                            .map(place -> ((JsonString) place).getString())
+                            .toList();
+            Map<String, String> typed = new LinkedHashMap<>();
+            content.getOrDefault("fields", JsonValue.EMPTY_JSON_OBJECT)
+                    .asJsonObject()
+                    .forEach((key, value) -> typed.put(key, ((JsonString) value).getString()));
+            return new WizardDraft(
+                    places,
+                    typed,
+                    content.getBoolean("allMethods", false),
+                    content.getBoolean("bareUrl", false),
+                    content.getString("proofPayment", ""),
+                    content.getString("proofUrl", ""),
+                    content.getString("proofUntil", ""));
+        } catch (JsonException | ClassCastException e) {
+            return empty();
+        }
+    }
+}

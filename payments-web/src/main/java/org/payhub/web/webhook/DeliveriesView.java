@@ -1,0 +1,303 @@
+package org.payhub.web.webhook;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.payhub.integration.HealthFacts.RefusalCount;
+import org.payhub.integration.IntegrationId;
+import org.payhub.integration.IntegrationRow;
+import org.payhub.integration.Integrations;
+import org.payhub.platform.Page;
+import org.payhub.platform.PageRequest;
+import org.payhub.provider.Providers;
+import org.payhub.provider.spi.ProviderConnector;
+import org.payhub.tenancy.Right;
+import org.payhub.web.integration.Chip;
+import org.payhub.web.integration.HealthWords;
+import org.payhub.web.integration.ProviderWords;
+import org.payhub.web.shared.Frame;
+import org.payhub.web.shared.PageAddress;
+import org.payhub.web.shared.Show;
+import org.payhub.web.shared.Texts;
+import org.payhub.webhook.DeliveryFilter;
+import org.payhub.webhook.DeliveryId;
+import org.payhub.webhook.DeliveryRow;
+import org.payhub.webhook.DeliveryStatus;
+import org.payhub.webhook.InboxCounts;
+import org.payhub.webhook.WebhookDeliveries;
+
+/** The webhook inbox: the list under the filter of the address, and how many need somebody. */
+@Named("deliveries")
+@RequestScoped
+public class DeliveriesView {
+
+    private static final int ROWS = 25;
+
+    @Inject WebhookDeliveries deliveries;
+    @Inject Integrations integrations;
+    @Inject Providers providers;
+    @Inject ProviderWords words;
+    @Inject HealthWords health;
+    @Inject Frame frame;
+    @Inject Show show;
+    @Inject Texts texts;
+
+    private String search = "";
+    private String status = "";
+    private String provider = "";
+    private String type = "";
+    private String integration = "";
+    private String from = "";
+    private String to = "";
+    private String cursor = "";
+    private String selected = "";
+    private Page<DeliveryRow> page;
+    private InboxCounts counts;
+    private List<RefusalCount> refusals;
+
+    // ---- the list -----------------------------------------------------------------------------
+
+    public List<DeliveryRow> getRows() {
+        return page().items();
+    }
+
+    private Page<DeliveryRow> page() {
+        if (page == null) {
+            page = deliveries.page(frame.scope(), filter(), PageRequest.of(ROWS, cursor));
+        }
+        return page;
+    }
+
+    private DeliveryFilter filter() {
+        ZoneId zone = frame.getZone();
+        return new DeliveryFilter(
+                Arrays.stream(DeliveryStatus.values())
+                        .filter(s -> s.word().equals(status))
+                        .findFirst(),
+                Optional.of(provider).filter(text -> !text.isEmpty()),
+                Optional.of(integration).filter(t -> !t.isEmpty()).map(IntegrationId::parse),
+                Optional.empty(),
+                Optional.of(type).filter(text -> !text.isEmpty()),
+                Optional.of(search).filter(text -> !text.isEmpty()),
+                day(from).map(d -> d.atStartOfDay(zone).toInstant()),
+                day(to).map(d -> d.plusDays(1).atStartOfDay(zone).toInstant()),
+                Optional.empty());
+    }
+
+    private static Optional<LocalDate> day(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What a row says below its name. */
+    public String line(DeliveryRow row) {
+        return switch (row.status()) {
+            case APPLIED -> row.payment().map(p -> texts.of("inbox.line.payment", show.shortId(p))).orElse("");
+            case RECEIVED ->
+                    row.nextAttemptAt()
+                            .filter(at -> row.attempts() > 0)
+                            .map(at -> texts.of("inbox.line.next", show.clock(at, frame.getZone())))
+                            .orElse(texts.of("inbox.line.received"));
+            default -> row.reason().orElse(texts.of("inbox.line." + row.status().word()));
+        };
+    }
+
+    public String open(DeliveryRow row) {
+        return address().with("cursor", cursor).with("id", row.id()).toString();
+    }
+
+    public boolean isSelected(DeliveryRow row) {
+        return row.id().toString().equals(getShown());
+    }
+
+    /** Which one is shown beside the list: the chosen one. */
+    public String getShown() {
+        return selected;
+    }
+
+    public DeliveryId getShownId() {
+        return selected.isEmpty() ? null : DeliveryId.parse(selected);
+    }
+
+    public String getList() {
+        return address().with("cursor", cursor).toString();
+    }
+
+    public String getNext() {
+        return page().nextCursor().map(c -> address().with("cursor", c).toString()).orElse("");
+    }
+
+    public String getFirst() {
+        return cursor.isEmpty() ? "" : address().toString();
+    }
+
+    // ---- counts and filters -------------------------------------------------------------------
+
+    public InboxCounts getCounts() {
+        if (counts == null) {
+            counts = deliveries.counts(frame.scope());
+        }
+        return counts;
+    }
+
+    /** The tabs: states that somebody looks for. */
+    public List<Chip> getTabs() {
+        return List.of(
+                tab("", "inbox.tab.all", 0),
+                tab("received", "inbox.tab.waiting", getCounts().waiting()),
+                tab("parked", "inbox.tab.parked", getCounts().parked()),
+                tab("unmatched", "inbox.tab.unmatched", 0),
+                tab("conflict", "inbox.tab.conflict", getCounts().conflicts()));
+    }
+
+    private Chip tab(String value, String label, long count) {
+        return new Chip(
+                value,
+                texts.of(label),
+                count,
+                status.equals(value),
+                address().with("status", value).toString());
+    }
+
+    public DeliveryStatus[] getStatuses() {
+        return DeliveryStatus.values();
+    }
+
+    public Collection<ProviderConnector> getProviders() {
+        return providers.all();
+    }
+
+    /** Everything that was refused, by cause; nothing else is kept of it. */
+    public List<RefusalCount> getRefusals() {
+        if (refusals == null) {
+            refusals =
+                    frame.may(Right.SEE_INTEGRATIONS)
+                            ? integrations.list(frame.scope()).stream()
+                                    .map(IntegrationRow::id)
+                                    .flatMap(
+                                            id ->
+                                                    integrations
+                                                            .get(frame.scope(), id)
+                                                            .health()
+                                                            .refusals()
+                                                            .stream())
+                                    .toList()
+                            : List.of();
+        }
+        return refusals;
+    }
+
+    public long getRefused() {
+        return getRefusals().stream().mapToLong(RefusalCount::refused).sum();
+    }
+
+    public String getOldest() {
+        Instant oldest = getCounts().oldestWaiting().orElse(null);
+        return oldest == null ? "" : health.age(oldest);
+    }
+
+    public boolean isFiltered() {
+        return !address().isPlain();
+    }
+
+    private PageAddress address() {
+        return PageAddress.of("webhooks")
+                .with("q", search)
+                .with("status", status)
+                .with("provider", provider)
+                .with("type", type)
+                .with("integration", integration)
+                .with("from", from)
+                .with("to", to);
+    }
+
+    // ---- from the address ---------------------------------------------------------------------
+
+    private static String text(String typed) {
+        return typed == null ? "" : typed.strip();
+    }
+
+    public String getSearch() {
+        return search;
+    }
+
+    public void setSearch(String search) {
+        this.search = text(search);
+    }
+
+    public String getStatus() {
+        return status;
+    }
+
+    public void setStatus(String status) {
+        this.status = text(status).toLowerCase(Locale.ROOT);
+    }
+
+    public String getProvider() {
+        return provider;
+    }
+
+    public void setProvider(String provider) {
+        this.provider = text(provider);
+    }
+
+    public String getType() {
+        return type;
+    }
+
+    public void setType(String type) {
+        this.type = text(type);
+    }
+
+    public String getIntegration() {
+        return integration;
+    }
+
+    public void setIntegration(String integration) {
+        this.integration = text(integration);
+    }
+
+    public String getFrom() {
+        return from;
+    }
+
+    public void setFrom(String from) {
+        this.from = text(from);
+    }
+
+    public String getTo() {
+        return to;
+    }
+
+    public void setTo(String to) {
+        this.to = text(to);
+    }
+
+    public String getCursor() {
+        return cursor;
+    }
+
+    public void setCursor(String cursor) {
+        this.cursor = text(cursor);
+    }
+
+    public String getSelected() {
+        return selected;
+    }
+
+    public void setSelected(String selected) {
+        this.selected = text(selected);
+    }
+}
