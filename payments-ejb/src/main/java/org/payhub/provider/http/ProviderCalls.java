@@ -4,11 +4,14 @@ import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +37,10 @@ public class ProviderCalls {
             "id, integration_id, provider, operation, method, address, result, http_status, problem,"
                     + " duration_ms, provider_request_id, request_excerpt, response_excerpt,"
                     + " called_at";
+
+    private static final int HOURS = 24;
+
+    @Inject Clock clock;
 
     @Resource(lookup = HubDataSource.JNDI)
     DataSource dataSource;
@@ -85,6 +92,51 @@ public class ProviderCalls {
         } catch (SQLException e) {
             throw new IllegalStateException("The record of calls cannot be read", e);
         }
+    }
+
+    /**
+     * How the calls of one hour went.
+     *
+     * @param failed those without an answer that counts
+     */
+    public record Hour(long all, long failed) {}
+
+    /**
+     * The calls of the last 24 hours of one integration of the caller's merchant, hour by hour, the
+     * oldest first.
+     */
+    public List<Hour> lastDay(Scope scope, UUID integration) {
+        scope.require(Right.SEE_WEBHOOKS);
+        Instant now = clock.instant();
+        long[] all = new long[HOURS];
+        long[] failed = new long[HOURS];
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement query =
+                        connection.prepareStatement(
+                                "SELECT TIMESTAMPDIFF(HOUR, called_at, ?) AS ago, result, COUNT(*)"
+                                        + " FROM provider_call WHERE integration_id = ? AND"
+                                        + " merchant_id = ? AND called_at > ? GROUP BY ago,"
+                                        + " result")) {
+            query.setTimestamp(1, Timestamp.from(now), CallLog.utc());
+            query.setBytes(2, CallLog.bytes(integration));
+            query.setBytes(3, CallLog.bytes(scope.merchant().value()));
+            query.setTimestamp(
+                    4, Timestamp.from(now.minus(Duration.ofHours(HOURS))), CallLog.utc());
+            try (ResultSet found = query.executeQuery()) {
+                while (found.next()) {
+                    int hour = HOURS - 1 - Math.min(HOURS - 1, Math.max(0, found.getInt(1)));
+                    all[hour] += found.getLong(3);
+                    failed[hour] += found.getString(2).equals("failed") ? found.getLong(3) : 0;
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("The record of calls cannot be read", e);
+        }
+        List<Hour> hours = new ArrayList<>();
+        for (int hour = 0; hour < HOURS; hour++) {
+            hours.add(new Hour(all[hour], failed[hour]));
+        }
+        return hours;
     }
 
     /** The health of calls of one integration of the caller's merchant. */

@@ -29,6 +29,7 @@ import org.payhub.refund.Refunds;
 import org.payhub.tenancy.Right;
 import org.payhub.web.shared.FacesErrors;
 import org.payhub.web.shared.Frame;
+import org.payhub.web.shared.Look;
 import org.payhub.web.shared.Show;
 import org.payhub.web.shared.Texts;
 import org.payhub.webhook.DeliveryFilter;
@@ -59,6 +60,7 @@ public class ConnectProof implements Serializable {
     @Inject WebhookDeliveries deliveries;
     @Inject Frame frame;
     @Inject Show show;
+    @Inject Look look;
     @Inject Texts texts;
     @Inject FacesErrors errors;
 
@@ -73,8 +75,7 @@ public class ConnectProof implements Serializable {
         trouble = null;
         try {
             CheckoutOpened opened =
-                    checkout.openProof(
-                            frame.scope(), wizard.getIntegration(), Texts.pageLocale());
+                    checkout.openProof(frame.scope(), wizard.getIntegration(), look.getLocale());
             wizard.keepProof(
                     opened.payment().toString(),
                     opened.redirectUrl(),

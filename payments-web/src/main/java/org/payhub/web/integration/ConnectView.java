@@ -146,7 +146,11 @@ public class ConnectView implements Serializable {
     private void keep(ConnectStep wanted) {
         draft = keysStep.into(draft.withLocations(everywhere ? List.of() : chosenPlaces()));
         drafts.save(
-                frame.scope(), provider, wanted.word(), draft.json(), Optional.ofNullable(integration));
+                frame.scope(),
+                provider,
+                wanted.word(),
+                draft.json(),
+                Optional.ofNullable(integration));
         savedAt = show.now();
     }
 
@@ -256,9 +260,7 @@ public class ConnectView implements Serializable {
 
     /** Where a step of the list leads; empty for one that cannot be opened yet. */
     public String stepUrl(ConnectStep wanted) {
-        return wanted.needsIntegration() && integration == null
-                ? ""
-                : address(wanted).toString();
+        return wanted.needsIntegration() && integration == null ? "" : address(wanted).toString();
     }
 
     public String stepText(ConnectStep of) {

@@ -34,16 +34,14 @@ public class HealthWords {
                             texts.of("health.test"),
                             lastEvent(row, zone) + " " + texts.of("health.test.text"));
             case PAUSED ->
-                    new Sentence(
-                            "idle", texts.of("health.paused"), texts.of("health.paused.text"));
+                    new Sentence("idle", texts.of("health.paused"), texts.of("health.paused.text"));
             case ERROR ->
                     new Sentence(
                             "danger",
                             texts.of("health.error", row.providerName()),
                             row.need().orElse(""));
             case ACTION_NEEDED ->
-                    new Sentence(
-                            "attention", texts.of("health.action"), row.need().orElse(""));
+                    new Sentence("attention", texts.of("health.action"), row.need().orElse(""));
             case NOT_CONNECTED -> new Sentence("none", "", "");
         };
     }
@@ -141,7 +139,8 @@ public class HealthWords {
     }
 
     private String refused(HealthFacts health, ZoneId zone) {
-        long refused = health.refusals().stream().mapToLong(HealthFacts.RefusalCount::refused).sum();
+        long refused =
+                health.refusals().stream().mapToLong(HealthFacts.RefusalCount::refused).sum();
         if (refused == 0 || health.lastRefusedAt().isEmpty()) {
             return "";
         }

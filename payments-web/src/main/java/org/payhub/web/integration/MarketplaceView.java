@@ -80,7 +80,8 @@ public class MarketplaceView implements Serializable {
     /** The states with how many cards each leaves, under the other filters. */
     public List<Chip> getStates() {
         Map<IntegrationStatus, Long> counts =
-                entries().collect(
+                entries()
+                        .collect(
                                 Collectors.groupingBy(
                                         CatalogueEntry::status, Collectors.counting()));
         List<Chip> chips = new ArrayList<>();
@@ -100,7 +101,11 @@ public class MarketplaceView implements Serializable {
 
     private Chip chip(String value, String label, long count) {
         return new Chip(
-                value, label, count, value.equals(state), address().with("state", value).toString());
+                value,
+                label,
+                count,
+                value.equals(state),
+                address().with("state", value).toString());
     }
 
     private String wordOf(IntegrationStatus status) {
@@ -126,7 +131,11 @@ public class MarketplaceView implements Serializable {
             Function<String, String> label) {
         Map<String, Long> counts = new HashMap<>();
         catalogue()
-                .forEach(entry -> of.apply(entry).distinct().forEach(v -> counts.merge(v, 1L, Long::sum)));
+                .forEach(
+                        entry ->
+                                of.apply(entry)
+                                        .distinct()
+                                        .forEach(v -> counts.merge(v, 1L, Long::sum)));
         return counts.entrySet().stream()
                 .map(
                         e ->

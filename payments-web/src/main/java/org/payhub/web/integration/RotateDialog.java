@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.payhub.integration.IntegrationDetail;
 import org.payhub.integration.Integrations;
 import org.payhub.integration.RotateCommand;
@@ -81,14 +80,14 @@ public class RotateDialog implements Serializable {
                     texts.of("rotate.done"),
                     overlap == 0
                             ? texts.of("rotate.done.now")
-                            : texts.of("rotate.done.until", show.time(getCutOver(), frame.getZone())));
+                            : texts.of(
+                                    "rotate.done.until", show.time(getCutOver(), frame.getZone())));
         } catch (HubException refusal) {
             Optional<String> field = refusal.field().filter(f -> f.endsWith(key.getKey()));
             if (field.isPresent()) {
                 key.say("danger", errors.sentence(refusal));
             } else {
-                trouble =
-                        Trouble.of(refusal, page.getDetail().row().providerName(), texts, errors);
+                trouble = Trouble.of(refusal, page.getDetail().row().providerName(), texts, errors);
             }
             FacesContext.getCurrentInstance().validationFailed();
         }

@@ -76,7 +76,10 @@ record WizardDraft(
         try (JsonReader reader = Json.createReader(new StringReader(json))) {
             JsonObject content = reader.readObject();
             List<String> places =
-                    content.getOrDefault("locations", JsonValue.EMPTY_JSON_ARRAY).asJsonArray().stream()
+                    content
+                            .getOrDefault("locations", JsonValue.EMPTY_JSON_ARRAY)
+                            .asJsonArray()
+                            .stream()
                             .map(place -> ((JsonString) place).getString())
                             .toList();
             Map<String, String> typed = new LinkedHashMap<>();

@@ -57,6 +57,9 @@ public class States {
         add("danger", "pi-times-circle", "dispute.lost", "integration.error");
         add("danger", "pi-times-circle", "visit.refund_failed", "payment.refund_failed");
         add("test", "pi-graduation-cap", "integration.test");
+        add("success", "pi-check-circle", "call.ok");
+        add("attention", "pi-ban", "call.refused");
+        add("danger", "pi-times-circle", "call.failed");
     }
 
     @Inject Texts texts;

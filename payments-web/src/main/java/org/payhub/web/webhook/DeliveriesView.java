@@ -86,8 +86,7 @@ public class DeliveriesView {
                 Optional.of(provider).filter(text -> !text.isEmpty()),
                 Optional.of(integration).filter(t -> !t.isEmpty()).map(IntegrationId::parse),
                 Optional.empty(),
-                Optional.of(type).filter(text -> !text.isEmpty()),
-                Optional.of(search).filter(text -> !text.isEmpty()),
+                Optional.of(search.isEmpty() ? type : search).filter(text -> !text.isEmpty()),
                 day(from).map(d -> d.atStartOfDay(zone).toInstant()),
                 day(to).map(d -> d.plusDays(1).atStartOfDay(zone).toInstant()),
                 Optional.empty());
@@ -104,7 +103,10 @@ public class DeliveriesView {
     /** What a row says below its name. */
     public String line(DeliveryRow row) {
         return switch (row.status()) {
-            case APPLIED -> row.payment().map(p -> texts.of("inbox.line.payment", show.shortId(p))).orElse("");
+            case APPLIED ->
+                    row.payment()
+                            .map(p -> texts.of("inbox.line.payment", show.shortId(p)))
+                            .orElse("");
             case RECEIVED ->
                     row.nextAttemptAt()
                             .filter(at -> row.attempts() > 0)

@@ -26,7 +26,8 @@ final class RedactedText {
     /** More pieces would make the page slow; the rest follows as one. */
     private static final int PIECES = 3_000;
 
-    private static final Pattern PIECE = Pattern.compile("(•{3})|(\"(?:[^\"\\\\\\n]|\\\\.)*+\")(?=\\s*:)");
+    private static final Pattern PIECE =
+            Pattern.compile("(•{3})|(\"(?:[^\"\\\\\\n]|\\\\.)*+\")(?=\\s*:)");
 
     /** One piece. */
     public record Piece(String kind, String text) {}
