@@ -51,7 +51,11 @@ final class StripeKeys {
                 new CredentialField(
                         PUBLISHABLE_KEY, CredentialField.Kind.TEXT, true, List.of(), "pk_test_…"),
                 new CredentialField(
-                        SECRET_KEY, CredentialField.Kind.SECRET, true, List.of(), "sk_test_… or rk_test_…"),
+                        SECRET_KEY,
+                        CredentialField.Kind.SECRET,
+                        true,
+                        List.of(),
+                        "sk_test_… or rk_test_…"),
                 new CredentialField(
                         WEBHOOK_SECRET,
                         CredentialField.Kind.WEBHOOK_SECRET,
