@@ -242,7 +242,6 @@ public final class Simulator implements AutoCloseable {
         String origin = call.header("origin").orElse("");
         return call.method().equals("POST")
                 && !origin.isEmpty()
-                && !origin.equals("null")
                 && !origin.equals("http://" + call.header("host").orElse(""))
                 && !origin.equals("https://" + call.header("host").orElse(""));
     }

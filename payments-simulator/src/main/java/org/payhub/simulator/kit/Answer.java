@@ -23,7 +23,12 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
         return text(status, "text/html; charset=utf-8", body)
                 .with("Cache-Control", "no-store")
                 .with("X-Content-Type-Options", "nosniff")
-                .with("Referrer-Policy", "no-referrer");
+                .with("Referrer-Policy", "same-origin")
+                .with(
+                        "Content-Security-Policy",
+                        "default-src 'none'; style-src 'unsafe-inline'; script-src"
+                                + " 'unsafe-inline'; img-src data:; base-uri 'none';"
+                                + " frame-ancestors 'none'");
     }
 
     public static Answer text(int status, String contentType, String body) {

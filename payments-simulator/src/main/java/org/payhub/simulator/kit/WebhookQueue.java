@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -44,6 +45,7 @@ public final class WebhookQueue implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(WebhookQueue.class.getName());
     private static final int LOG_KEPT = 2_000;
+    private static final int UNACCEPTED_KEPT = 20_000;
 
     /** One try, as the cabinet shows it. */
     public record Attempt(
@@ -56,6 +58,8 @@ public final class WebhookQueue implements AutoCloseable {
             String answer,
             boolean accepted) {}
 
+    private static final int GIVEN_UP = -1;
+
     private record Owed(Parcel parcel, int tries) {}
 
     private final Clock clock;
@@ -63,6 +67,7 @@ public final class WebhookQueue implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1, daemon());
     private final ExecutorService senders = Executors.newFixedThreadPool(32, daemon());
     private final Map<String, Owed> owed = new LinkedHashMap<>();
+    private final Set<String> unaccepted = new LinkedHashSet<>();
     private final Deque<Attempt> log = new ArrayDeque<>();
     private final List<Parcel> heldBack = new ArrayList<>();
     private final Set<String> droppedTypes = new HashSet<>();
@@ -89,6 +94,7 @@ public final class WebhookQueue implements AutoCloseable {
     public void offer(Parcel parcel) {
         List<Parcel> now = new ArrayList<>();
         synchronized (this) {
+            remember(parcel.id());
             if (dropAll || droppedTypes.contains(parcel.type())) {
                 dropped.incrementAndGet();
                 return;
@@ -108,6 +114,10 @@ public final class WebhookQueue implements AutoCloseable {
     /** Takes up a delivery that a restart interrupted. */
     public void resume(Parcel parcel, int tries) {
         synchronized (this) {
+            remember(parcel.id());
+            if (tries == GIVEN_UP) {
+                return;
+            }
             owed.put(parcel.id(), new Owed(parcel, tries));
         }
         schedule(parcel, tries + 1, Duration.ZERO);
@@ -187,6 +197,7 @@ public final class WebhookQueue implements AutoCloseable {
         delay = Duration.ZERO;
         waits = List.copyOf(normalWaits);
         owed.clear();
+        unaccepted.clear();
         log.clear();
     }
 
@@ -199,8 +210,24 @@ public final class WebhookQueue implements AutoCloseable {
         return newestFirst;
     }
 
-    public synchronized boolean isOwed(String parcel) {
+    private synchronized boolean isOwed(String parcel) {
         return owed.containsKey(parcel);
+    }
+
+    /** True while nobody accepted it: still owed, given up, or lost on purpose. */
+    public synchronized boolean isUnaccepted(String parcel) {
+        return unaccepted.contains(parcel);
+    }
+
+    private synchronized void remember(String parcel) {
+        unaccepted.add(parcel);
+        if (unaccepted.size() > UNACCEPTED_KEPT) {
+            unaccepted.remove(unaccepted.iterator().next());
+        }
+    }
+
+    private synchronized void forget(String parcel) {
+        unaccepted.remove(parcel);
     }
 
     /** How many deliveries were lost on purpose since the last reset. */
@@ -213,10 +240,13 @@ public final class WebhookQueue implements AutoCloseable {
         return busy.get() == 0;
     }
 
-    /** Ids and tries of what is still owed, for the state file. */
+    /** Ids and tries of what nobody accepted, for the state file. */
     public synchronized JsonArray save() {
         JsonArray array = new JsonArray();
-        owed.forEach((id, o) -> array.add(Json.of("parcel", id, "tries", o.tries)));
+        for (String id : unaccepted) {
+            Owed o = owed.get(id);
+            array.add(Json.of("parcel", id, "tries", o == null ? GIVEN_UP : o.tries));
+        }
         return array;
     }
 
@@ -318,6 +348,7 @@ public final class WebhookQueue implements AutoCloseable {
         note(parcel, number, now, status, answer, accepted);
         if (accepted) {
             settle(parcel);
+            forget(parcel.id());
         } else if (number != Integer.MAX_VALUE) {
             again(parcel, number);
         }

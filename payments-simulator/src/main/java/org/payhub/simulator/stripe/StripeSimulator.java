@@ -364,11 +364,13 @@ public final class StripeSimulator implements Provider {
         }
     }
 
-    /** True when no endpoint still waits for this event. */
+    /** True when every endpoint that wanted this event has accepted it. */
     private boolean delivered(JsonObject event) {
         return world.store.all("webhook_endpoint", Store.space(event)).stream()
                 .noneMatch(
-                        e -> queue.isOwed(Delivery.id(Json.need(e, "id"), Json.need(event, "id"))));
+                        e ->
+                                queue.isUnaccepted(
+                                        Delivery.id(Json.need(e, "id"), Json.need(event, "id"))));
     }
 
     // ---- provider ----

@@ -79,6 +79,28 @@ class WebhookTest {
     }
 
     @Test
+    void what_was_lost_or_given_up_counts_as_undelivered_until_it_is_accepted() {
+        String endpoint = Json.need(rig.endpoint(receiver.url(), "charge.succeeded"), "id");
+        rig.stripe.webhooks().dropAll(true);
+        pay();
+        rig.stripe.webhooks().dropAll(false);
+        receiver.answer(410);
+        rig.stripe.webhooks().waits(List.of());
+        pay();
+        receiver.await(r -> r.all().size() == 1);
+        Await.until(() -> rig.stripe.webhooks().idle(), () -> "busy");
+
+        String list = "/v1/events?delivery_success=false&type=charge.succeeded";
+        assertThat(Rig.data(rig.get(list))).hasSize(2);
+        receiver.answer(200);
+        for (var event : Rig.data(rig.get(list))) {
+            String id = Json.need(event.getAsJsonObject(), "id");
+            rig.stripe.resend(endpoint + "/" + id);
+        }
+        Await.until(() -> Rig.data(rig.get(list)).isEmpty(), () -> "still undelivered");
+    }
+
+    @Test
     void only_wanted_types_reach_an_endpoint_and_none_while_it_is_off() {
         JsonObject endpoint = rig.endpoint(receiver.url(), "charge.succeeded");
         String id = Json.need(endpoint, "id");
