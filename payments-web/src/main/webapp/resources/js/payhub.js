@@ -49,16 +49,16 @@
   var closeMenus = function (but) {
     document.querySelectorAll('details.ph-pop[open]').forEach(function (d) { if (d !== but) d.open = false; });
   };
-  var toast = function (text) { // the words come from the page, so they are in its language
+  var toast = function (text, detail) { // the words come from the page, so they are in its language
     if (text && window.PrimeFaces) {
       var growl = document.getElementById('toast');
       var widget = growl && PrimeFaces.getWidgetById('toast');
-      if (widget) widget.renderMessage({ summary: text, detail: '', severity: 'info' });
+      if (widget) widget.renderMessage({ summary: text, detail: detail || '', severity: 'info' });
     }
   };
   var copy = function (button) {
     var from = button.dataset.copy ? button.dataset.copy : document.getElementById(button.dataset.copyFrom).value;
-    var done = function () { toast(button.dataset.copied); };
+    var done = function () { toast(button.dataset.copied, button.dataset.copiedDetail); };
     if (navigator.clipboard) {
       navigator.clipboard.writeText(from).then(done, function () { fallback(from); done(); });
     } else { fallback(from); done(); }
@@ -75,10 +75,44 @@
   };
   window.Payhub = {
     /* after "Payment link": the link is in the clipboard before anybody looks for it */
-    copyNow: function (id) { var e = document.getElementById(id); if (e) copy(e); }
+    linkMade: function (args) {
+      if (args && args.validationFailed && !document.getElementById('linkCopy')) return;
+      PF('linkDialog').show();
+      var button = document.getElementById('linkCopy');
+      if (button && !args.validationFailed) copy(button);
+    },
+    /* the opener has the focus back, also when it was drawn anew meanwhile */
+    back: function () {
+      setTimeout(function () {
+        var opener = opened && document.getElementById(opened);
+        if (opener && (document.activeElement === document.body || !document.activeElement)) opener.focus();
+      }, 0);
+    },
+    /* shows a dialog unless opening it was refused */
+    show: function (dialog, args) { if (!args.validationFailed) PF(dialog).show(); },
+    /* closes a dialog unless what it asked for was refused */
+    hide: function (dialog, args) { if (!args.validationFailed) PF(dialog).hide(); }
   };
 
+  var opened = '';
+  var verb = function (field) { // the button says what it will do with the typed amount
+    var button = document.getElementById(field.dataset.verb);
+    if (!button) return;
+    button.querySelector('.ui-button-text').textContent = button.dataset.verbText
+      .replace('{0}', (field.value || '…') + '\u00a0' + button.dataset.verbUnit);
+  };
+  document.addEventListener('input', function (e) {
+    if (e.target.matches('[data-verb]')) {
+      verb(e.target);
+      var seg = e.target.closest('.ph-field').querySelector('.ph-seg');
+      if (seg) seg.querySelectorAll('[data-fill]').forEach(function (b) {
+        b.setAttribute('aria-pressed', String(b.dataset.fill === e.target.value));
+      });
+    }
+  });
   document.addEventListener('click', function (e) {
+    var pressed = e.target.closest('button[id]');
+    if (pressed && !pressed.closest('.ui-dialog')) opened = pressed.id;
     var menu = e.target.closest('details.ph-pop');
     closeMenus(menu);
     var theme = e.target.closest('[data-set-theme]');
@@ -100,7 +134,7 @@
       var field = document.getElementById(fill.dataset.fillInto);
       field.value = fill.dataset.fill;
       fill.parentNode.querySelectorAll('[data-fill]').forEach(function (b) { b.setAttribute('aria-pressed', String(b === fill)); });
-      field.dispatchEvent(new Event('change', { bubbles: true }));
+      if (field.dataset.verb) verb(field);
       if (fill.dataset.fill === '') field.focus();
     }
   });

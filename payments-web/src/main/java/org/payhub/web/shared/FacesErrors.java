@@ -3,13 +3,14 @@ package org.payhub.web.shared;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.component.EditableValueHolder;
-import jakarta.faces.component.UIComponent;
 import jakarta.faces.component.visit.VisitContext;
 import jakarta.faces.component.visit.VisitResult;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.payhub.platform.HubException;
 
 /**
@@ -20,6 +21,8 @@ import org.payhub.platform.HubException;
 @Named("facesErrors")
 @ApplicationScoped
 public class FacesErrors {
+
+    private static final Pattern ROW = Pattern.compile("\\[(\\d+)]");
 
     @Inject Texts texts;
 
@@ -44,14 +47,8 @@ public class FacesErrors {
     public void show(HubException refusal) {
         FacesContext faces = FacesContext.getCurrentInstance();
         String sentence = sentence(refusal);
-        UIComponent input =
-                refusal.field().map(field -> find(faces.getViewRoot(), field)).orElse(null);
-        if (input instanceof EditableValueHolder holder) {
-            holder.setValid(false);
-            faces.addMessage(input.getClientId(faces), error(sentence, ""));
-        } else {
-            faces.addMessage(null, error(sentence, ""));
-        }
+        String input = refusal.field().map(field -> markInput(faces, field)).orElse(null);
+        faces.addMessage(input, error(sentence, ""));
         faces.validationFailed();
     }
 
@@ -60,11 +57,16 @@ public class FacesErrors {
         FacesContext.getCurrentInstance().addMessage(null, error(title, detail));
     }
 
-    /** Says in the toast what was done. Survives one redirect. */
+    /** Says in the toast what was done. */
     public void done(String title, String detail) {
-        FacesContext faces = FacesContext.getCurrentInstance();
-        faces.getExternalContext().getFlash().setKeepMessages(true);
-        faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_INFO, title, detail));
+        FacesContext.getCurrentInstance()
+                .addMessage(null, new FacesMessage(FacesMessage.SEVERITY_INFO, title, detail));
+    }
+
+    /** As {@link #done}, for the page that the answer redirects to. */
+    public void doneThere(String title, String detail) {
+        FacesContext.getCurrentInstance().getExternalContext().getFlash().setKeepMessages(true);
+        done(title, detail);
     }
 
     /** The refusal in the reader's language. */
@@ -76,19 +78,28 @@ public class FacesErrors {
         return new FacesMessage(FacesMessage.SEVERITY_ERROR, title, detail);
     }
 
-    private static UIComponent find(UIComponent root, String field) {
-        String last = field.substring(field.lastIndexOf('.') + 1);
-        AtomicReference<UIComponent> found = new AtomicReference<>();
-        root.visitTree(
-                VisitContext.createVisitContext(FacesContext.getCurrentInstance()),
-                (context, component) -> {
-                    if (component instanceof EditableValueHolder
-                            && last.equals(component.getId())) {
-                        found.set(component);
-                        return VisitResult.COMPLETE;
-                    }
-                    return VisitResult.ACCEPT;
-                });
+    /**
+     * Marks the input of that name as wrong and answers its client id; null when the page has none.
+     * {@code lines[2].price} is the input {@code price} in the third row of a repeated part.
+     */
+    private static String markInput(FacesContext faces, String field) {
+        String name = field.substring(field.lastIndexOf('.') + 1);
+        Matcher row = ROW.matcher(field);
+        String index = row.find() ? ":" + row.group(1) + ":" : ":";
+        AtomicReference<String> found = new AtomicReference<>();
+        faces.getViewRoot()
+                .visitTree(
+                        VisitContext.createVisitContext(faces),
+                        (context, component) -> {
+                            if (component instanceof EditableValueHolder
+                                    && name.equals(component.getId())
+                                    && component.getClientId(faces).contains(index)) {
+                                ((EditableValueHolder) component).setValid(false);
+                                found.set(component.getClientId(faces));
+                                return VisitResult.COMPLETE;
+                            }
+                            return VisitResult.ACCEPT;
+                        });
         return found.get();
     }
 }

@@ -3,17 +3,25 @@ package org.payhub.web.shared;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.payhub.access.MembershipRow;
+import org.payhub.dispute.DisputeFilter;
+import org.payhub.dispute.DisputeStatus;
+import org.payhub.dispute.Disputes;
 import org.payhub.merchant.LocationRow;
 import org.payhub.merchant.Merchants;
+import org.payhub.platform.PageRequest;
 import org.payhub.tenancy.LocationId;
 import org.payhub.tenancy.MerchantId;
 import org.payhub.tenancy.Right;
 import org.payhub.tenancy.Role;
 import org.payhub.tenancy.Scope;
+import org.payhub.unmatched.UnmatchedMoney;
 import org.payhub.web.access.SignedInUser;
 
 /**
@@ -29,11 +37,18 @@ public class Frame {
     private static final Set<String> SETTINGS =
             Set.of("integrations", "webhooks", "calls", "rules", "people", "audit");
 
+    private static final int MOST_COUNTED = 99;
+
     @Inject SignedInUser user;
     @Inject Merchants merchants;
+    @Inject UnmatchedMoney unmatched;
+    @Inject Disputes disputes;
+    @Inject Clock clock;
 
     private Scope scope;
     private List<LocationRow> locations;
+    private Long unmatchedOpen;
+    private Long disputesNeeding;
 
     /** The scope of this request, read once. */
     public Scope scope() {
@@ -107,6 +122,11 @@ public class Frame {
                 .orElseGet(() -> merchants.location(id));
     }
 
+    /** The moment of this request. */
+    public Instant now() {
+        return clock.instant();
+    }
+
     /** The zone of times that belong to no location of their own. */
     public ZoneId getZone() {
         return getDefaultLocation().zone();
@@ -114,6 +134,38 @@ public class Frame {
 
     public boolean isTestMode() {
         return !scope().livemode();
+    }
+
+    // ---- what waits for this person ----------------------------------------------------------
+
+    /** How much genuine money waits to be placed; only for those who may see money. */
+    public long getUnmatchedOpen() {
+        if (unmatchedOpen == null) {
+            unmatchedOpen = may(Right.SEE_MONEY) ? unmatched.countOpen(scope()) : 0L;
+        }
+        return unmatchedOpen;
+    }
+
+    /** How many disputes wait for an answer; more than a page of them counts as a page. */
+    public long getDisputesNeeding() {
+        if (disputesNeeding == null) {
+            disputesNeeding = may(Right.SEE_DISPUTES) ? countDisputes() : 0L;
+        }
+        return disputesNeeding;
+    }
+
+    private long countDisputes() {
+        DisputeFilter needing =
+                new DisputeFilter(
+                        Optional.empty(),
+                        Set.of(DisputeStatus.NEEDS_RESPONSE),
+                        Optional.empty(),
+                        Optional.empty());
+        return disputes.page(scope(), needing, PageRequest.first(MOST_COUNTED)).items().size();
+    }
+
+    public long getFinanceNeeds() {
+        return getUnmatchedOpen() + getDisputesNeeding();
     }
 
     public boolean inFinance(String page) {

@@ -8,10 +8,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.format.TextStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
@@ -65,7 +65,8 @@ public class Show {
         return money == null ? "" : money(money, Texts.pageLocale());
     }
 
-    static String money(Money money, Locale locale) {
+    /** As {@link #money(Money)} in a language of choice. */
+    public static String money(Money money, Locale locale) {
         return shortDigits(money, locale)
                 + '\u00a0'
                 + SIGNS.getOrDefault(money.asset().code(), money.asset().symbol());
@@ -218,6 +219,13 @@ public class Show {
                 : text.substring(0, prefix) + "…" + text.substring(text.length() - 6);
     }
 
+    /** A phone in lists: enough to know it again, not enough to copy. */
+    public String phone(String number) {
+        return number == null || number.length() < 8
+                ? ""
+                : number.substring(0, 4) + " •• " + number.substring(number.length() - 4);
+    }
+
     /** The name of a language in the language of the page. */
     public String language(String tag) {
         return tag == null || tag.isEmpty()
@@ -225,8 +233,14 @@ public class Show {
                 : capital(Locale.forLanguageTag(tag).getDisplayLanguage(Texts.pageLocale()));
     }
 
-    static String weekday(LocalDate day, Locale locale) {
-        return day.getDayOfWeek().getDisplayName(TextStyle.SHORT, locale);
+    /** {@code 20 November} in a language of choice, for messages to a client. */
+    public static String day(LocalDate day, Locale locale) {
+        return DateTimeFormatter.ofPattern("d MMMM", locale).format(day);
+    }
+
+    /** {@code 14:30} in a language of choice. */
+    public static String clock(LocalTime time, Locale locale) {
+        return DateTimeFormatter.ofPattern("HH:mm", locale).format(time);
     }
 
     private static String format(String pattern, ZonedDateTime at) {

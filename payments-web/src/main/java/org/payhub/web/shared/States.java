@@ -33,7 +33,7 @@ public class States {
         add("info", "pi-arrow-right", "payout.in_transit", "payout.pending");
         add("info", "pi-inbox", "delivery.received", "delivery.waiting");
         add("info", "pi-question-circle", "delivery.unmatched");
-        add("idle", "pi-wallet", "visit.none", "visit.due");
+        add("idle", "pi-wallet", "visit.none", "visit.due", "visit.free");
         add("idle", "pi-undo", "visit.part_refunded", "visit.refunded", "refund.succeeded");
         add("idle", "pi-undo", "payment.part_refunded", "payment.refunded", "unmatched.returned");
         add("idle", "pi-ban", "visit.cancelled", "payment.cancelled", "link.cancelled");
