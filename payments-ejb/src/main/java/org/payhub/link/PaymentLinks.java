@@ -200,6 +200,26 @@ public class PaymentLinks {
                 .toList();
     }
 
+    /** The links by which these visits can be paid now, at most one of each visit. */
+    public List<LinkRow> usable(Scope scope, List<VisitId> visitIds) {
+        scope.require(Right.SEE_MONEY);
+        if (visitIds.isEmpty()) {
+            return List.of();
+        }
+        Instant now = clock.instant();
+        return em
+                .createQuery(
+                        "select l from PaymentLink l where l.merchant = :merchant"
+                                + " and l.usableVisit in :visits",
+                        PaymentLink.class)
+                .setParameter("merchant", scope.merchant().value())
+                .setParameter("visits", visitIds.stream().map(VisitId::value).toList())
+                .getResultList()
+                .stream()
+                .map(l -> l.row(config.baseUrl(), now))
+                .toList();
+    }
+
     /**
      * Takes a link back. What was paid with it stays paid.
      *

@@ -76,18 +76,14 @@ class CallLog {
     }
 
     @PreDestroy
-    void close() {
+    void close() throws InterruptedException {
         closing = true;
         Thread last;
         synchronized (this) {
             last = writer;
         }
         if (last != null) {
-            try {
-                last.join(TimeUnit.SECONDS.toMillis(3));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            last.join(TimeUnit.SECONDS.toMillis(3));
             last.interrupt();
         }
     }
