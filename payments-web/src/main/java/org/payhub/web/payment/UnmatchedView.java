@@ -1,0 +1,197 @@
+package org.payhub.web.payment;
+
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.payhub.finance.ResolveUnmatched;
+import org.payhub.platform.HubException;
+import org.payhub.platform.Page;
+import org.payhub.platform.PageRequest;
+import org.payhub.tenancy.Right;
+import org.payhub.unmatched.UnmatchedFilter;
+import org.payhub.unmatched.UnmatchedId;
+import org.payhub.unmatched.UnmatchedMoney;
+import org.payhub.unmatched.UnmatchedRow;
+import org.payhub.visit.VisitFilter;
+import org.payhub.visit.VisitId;
+import org.payhub.visit.VisitRow;
+import org.payhub.visit.Visits;
+import org.payhub.web.shared.FacesErrors;
+import org.payhub.web.shared.Frame;
+import org.payhub.web.shared.Texts;
+import org.payhub.web.shared.Walk;
+
+/** Genuine money that waits for a person: attach it to a visit, give it back, or leave it aside. */
+@Named("unmatchedView")
+@ViewScoped
+public class UnmatchedView implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final int ROWS = 50;
+    private static final int MOST_FOUND = 20;
+
+    @Inject UnmatchedMoney unmatched;
+    @Inject ResolveUnmatched resolve;
+    @Inject Visits visits;
+    @Inject Frame frame;
+    @Inject FacesErrors errors;
+    @Inject Texts texts;
+
+    private String show;
+    private String after;
+    private String back;
+    private Walk walk;
+    private List<UnmatchedRow> rows = List.of();
+
+    private UnmatchedRow chosen;
+    private String search;
+    private List<VisitRow> found = List.of();
+    private String visit;
+    private String note;
+
+    public void load() {
+        walk = new Walk("unmatched", after, back).with("show", show);
+        UnmatchedFilter filter = isAll() ? UnmatchedFilter.all() : UnmatchedFilter.open();
+        Page<UnmatchedRow> page = unmatched.page(frame.scope(), filter, walk.request(ROWS));
+        walk.found(page.nextCursor());
+        rows = page.items();
+    }
+
+    /** The buttons of a row. */
+    public void choose(UnmatchedId id) {
+        errors.tried(
+                () -> {
+                    chosen = unmatched.get(frame.scope(), id);
+                    search = "";
+                    note = "";
+                    visit = null;
+                    find();
+                });
+    }
+
+    /** Visits to choose from: what was typed, else the latest ones. */
+    public void find() {
+        VisitFilter filter =
+                new VisitFilter(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Set.of(),
+                        Optional.ofNullable(search));
+        found = visits.page(frame.scope(), filter, PageRequest.first(MOST_FOUND)).items();
+    }
+
+    public void attach() {
+        errors.tried(
+                () -> {
+                    if (visit == null || visit.isBlank()) {
+                        throw HubException.ofField(
+                                "visit",
+                                "unmatched.visit_missing",
+                                texts.of("unmatched.attach.pick"));
+                    }
+                    resolve.attach(frame.scope(), chosen.id(), VisitId.parse(visit));
+                    load();
+                    errors.done(texts.of("unmatched.attached"), "");
+                });
+    }
+
+    public void ignore() {
+        errors.tried(
+                () -> {
+                    resolve.ignore(frame.scope(), chosen.id(), note == null ? "" : note.strip());
+                    load();
+                    errors.done(texts.of("unmatched.ignored"), "");
+                });
+    }
+
+    public void giveBack() {
+        errors.tried(
+                () -> {
+                    resolve.giveBack(frame.scope(), chosen.id(), note == null ? "" : note.strip());
+                    load();
+                    errors.done(texts.of("unmatched.returned"), "");
+                });
+    }
+
+    public boolean isAll() {
+        return "all".equals(show);
+    }
+
+    public boolean isMayResolve() {
+        return frame.may(Right.RESOLVE_UNMATCHED);
+    }
+
+    public boolean isMayReturn() {
+        return frame.may(Right.MOVE_MONEY);
+    }
+
+    public Walk getWalk() {
+        return walk;
+    }
+
+    public List<UnmatchedRow> getRows() {
+        return rows;
+    }
+
+    public UnmatchedRow getChosen() {
+        return chosen;
+    }
+
+    public List<VisitRow> getFound() {
+        return found;
+    }
+
+    public String getShow() {
+        return show;
+    }
+
+    public void setShow(String show) {
+        this.show = show;
+    }
+
+    public String getAfter() {
+        return after;
+    }
+
+    public void setAfter(String after) {
+        this.after = after;
+    }
+
+    public String getBack() {
+        return back;
+    }
+
+    public void setBack(String back) {
+        this.back = back;
+    }
+
+    public String getSearch() {
+        return search;
+    }
+
+    public void setSearch(String search) {
+        this.search = search;
+    }
+
+    public String getVisit() {
+        return visit;
+    }
+
+    public void setVisit(String visit) {
+        this.visit = visit;
+    }
+
+    public String getNote() {
+        return note;
+    }
+
+    public void setNote(String note) {
+        this.note = note;
+    }
+}
