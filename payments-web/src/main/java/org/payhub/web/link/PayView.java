@@ -1,0 +1,238 @@
+package org.payhub.web.link;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.payhub.integration.ActiveIntegration;
+import org.payhub.integration.Integrations;
+import org.payhub.link.LinkRow;
+import org.payhub.link.LinkStatus;
+import org.payhub.link.PayPage;
+import org.payhub.link.PaymentLinks;
+import org.payhub.money.Money;
+import org.payhub.payment.PaymentRow;
+import org.payhub.payment.PaymentStatus;
+import org.payhub.payment.Payments;
+import org.payhub.platform.HubException;
+import org.payhub.tenancy.Actor;
+import org.payhub.tenancy.Role;
+import org.payhub.tenancy.Scope;
+import org.payhub.visit.VisitLineRow;
+import org.payhub.web.shared.FacesErrors;
+
+/**
+ * What the pay page says, reckoned from what is stored and from nothing else. The state is one of
+ * choose, pending, paid, held, review, nothing, none, expired, cancelled, visit_cancelled, replaced
+ * and unknown.
+ */
+@Named("payView")
+@RequestScoped
+public class PayView {
+
+    @Inject PaymentLinks links;
+    @Inject Payments payments;
+    @Inject Integrations integrations;
+    @Inject FacesErrors errors;
+    @Inject Clock clock;
+
+    private PayPage page;
+    private PaymentRow payment;
+    private List<String> providers = List.of();
+    private String state = "unknown";
+    private boolean back;
+    private String notice = "";
+    private String provider = "";
+    private String reason = "";
+
+    /** Reads the link; {@code back}: the client comes from the provider's page. */
+    void open(String token, boolean cameFromProvider) {
+        page = links.findByToken(token).orElse(null);
+        back = cameFromProvider;
+        if (page == null) {
+            state = "unknown";
+            return;
+        }
+        payment = latest();
+        providers = offered();
+        state = reckon();
+    }
+
+    /** The page asks for the state of a payment that it waits for. */
+    void cameBack() {
+        back = true;
+        state = page == null ? "unknown" : reckon();
+    }
+
+    /** Someone opened the page without the servlet: there is no such link. */
+    public void direct() {
+        if (page == null) {
+            FacesContext.getCurrentInstance().getExternalContext().setResponseStatus(404);
+        }
+    }
+
+    void say(String what, String ofProvider) {
+        notice = what;
+        provider = ofProvider == null ? "" : ofProvider;
+    }
+
+    void setReason(HubException refusal) {
+        reason = errors.sentence(refusal);
+    }
+
+    private String reckon() {
+        LinkRow link = page.link();
+        if (link.status() == LinkStatus.PAID) {
+            return "paid";
+        }
+        if (payment != null && payment.status() == PaymentStatus.REVIEW) {
+            return "review";
+        }
+        if (payment != null && payment.status() == PaymentStatus.AUTHORIZED) {
+            return "held";
+        }
+        if (link.status() == LinkStatus.PENDING || isWaitedFor()) {
+            return "pending";
+        }
+        if (page.visitCancelled()) {
+            return "visit_cancelled";
+        }
+        return switch (link.status()) {
+            case CANCELLED -> "cancelled";
+            case REPLACED -> "replaced";
+            case EXPIRED -> "expired";
+            default -> usable();
+        };
+    }
+
+    private String usable() {
+        if (!page.payable().isPositive()) {
+            return "nothing";
+        }
+        return providers.isEmpty() ? "none" : "choose";
+    }
+
+    /** After the way back every payment that is not settled is waited for: it may be a second. */
+    private boolean isWaitedFor() {
+        if (payment == null) {
+            return false;
+        }
+        return payment.status() == PaymentStatus.PENDING
+                || back
+                        && (payment.status() == PaymentStatus.CREATED
+                                || payment.status() == PaymentStatus.UNKNOWN);
+    }
+
+    /** The payment by this link that says most: the latest that was really begun. */
+    private PaymentRow latest() {
+        return payments.ofVisit(reader(), page.link().visit()).stream()
+                .filter(p -> p.link().equals(Optional.of(page.link().id())))
+                .max(Comparator.comparing(PaymentRow::createdAt))
+                .orElse(null);
+    }
+
+    /** The link itself is the permission to see what it is for. */
+    private Scope reader() {
+        return new Scope(
+                page.merchant(),
+                Actor.client(""),
+                Role.API_KEY,
+                Set.of(),
+                Optional.empty(),
+                page.link().livemode());
+    }
+
+    private List<String> offered() {
+        return integrations
+                .forCheckout(
+                        page.merchant(),
+                        page.location(),
+                        page.link().livemode(),
+                        page.payable().asset())
+                .stream()
+                .map(ActiveIntegration::provider)
+                .distinct()
+                .filter(
+                        code ->
+                                page.link().providers().isEmpty()
+                                        || page.link().providers().contains(code))
+                .toList();
+    }
+
+    // ---- what the page reads -----------------------------------------------------------------
+
+    public String getState() {
+        return state;
+    }
+
+    public PayPage getPage() {
+        return page;
+    }
+
+    public PaymentRow getPayment() {
+        return payment;
+    }
+
+    public List<String> getProviders() {
+        return providers;
+    }
+
+    public boolean isBack() {
+        return back;
+    }
+
+    /** Whether the last try failed, so that the page says so before it offers another. */
+    public boolean isFailed() {
+        return payment != null && payment.status() == PaymentStatus.FAILED;
+    }
+
+    /** A client who went back without paying must not wait for nothing. */
+    public boolean isMayGoBack() {
+        return payment != null
+                && payment.status() == PaymentStatus.CREATED
+                && page.link().status().usable();
+    }
+
+    public ZoneId getZone() {
+        return page.zone();
+    }
+
+    public String getServices() {
+        return page.lines().stream().map(VisitLineRow::name).collect(Collectors.joining(", "));
+    }
+
+    public String getStaff() {
+        return page.lines().stream()
+                .flatMap(line -> line.staffName().stream())
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What was paid before this link. */
+    public Money getPaidBefore() {
+        return page.price().minus(page.due()).max(Money.zero(page.price().asset()));
+    }
+
+    public boolean isVisitPast() {
+        return page.startsAt().isBefore(clock.instant());
+    }
+
+    public String getNotice() {
+        return notice;
+    }
+
+    public String getProvider() {
+        return provider;
+    }
+
+    public String getReason() {
+        return reason;
+    }
+}
