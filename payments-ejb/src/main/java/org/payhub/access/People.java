@@ -64,6 +64,18 @@ public class People {
                 .toList();
     }
 
+    /** The names of those who can grant a right, for somebody who lacks one. */
+    public List<String> owners(Scope scope) {
+        return em.createQuery(
+                        "select u.name from Membership m join HubUser u on u.id = m.user where"
+                                + " m.merchant = :merchant and m.role = :owner and u.disabled ="
+                                + " false order by u.name",
+                        String.class)
+                .setParameter("merchant", scope.merchant().value())
+                .setParameter("owner", Role.OWNER)
+                .getResultList();
+    }
+
     private static PersonRow row(Scope scope, Membership membership, HubUser user) {
         boolean self = isSelf(scope, user.id());
         PersonRow.State state =

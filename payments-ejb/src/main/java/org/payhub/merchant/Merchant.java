@@ -36,7 +36,7 @@ class Merchant {
     }
 
     private static String checkedName(String name) {
-        return TypedText.required("name", name, 200, "merchant.name", "The business's name");
+        return TypedText.required("business", name, 200, "merchant.name", "The business's name");
     }
 
     void rename(String newName) {

@@ -24,7 +24,13 @@ import org.payhub.platform.MasterKey;
 public class RequestInfo {
 
     private static final String REQUEST_ID = "payhub.request";
-    private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
+
+    /** Digits of version 4, or anything with a colon: a name such as fade.de is none. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|(?=[^:]*:[^:]*:)[0-9A-Fa-f:.]{2,45}");
+
+    private static final List<String> PROXY_HEADERS =
+            List.of("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via");
 
     private List<Network> trusted = List.of();
 
@@ -60,18 +66,60 @@ public class RequestInfo {
                 line -> Arrays.stream(line.split(",")).map(String::strip).forEach(hops::add));
         String address = peer;
         for (int i = hops.size() - 1; i >= 0 && isTrusted(address); i--) {
-            if (!ADDRESS.matcher(hops.get(i)).matches()) {
+            String hop = withoutPort(hops.get(i));
+            if (bytes(hop).isEmpty()) {
                 break;
             }
-            address = hops.get(i);
+            address = hop;
         }
         return address;
     }
 
-    /** Whether the request comes from this machine itself, not through a proxy. */
+    private static String withoutPort(String hop) {
+        if (hop.startsWith("[")) {
+            return hop.substring(1, Math.max(1, hop.indexOf(']')));
+        }
+        int colon = hop.indexOf(':');
+        return colon > 0 && colon == hop.lastIndexOf(':') ? hop.substring(0, colon) : hop;
+    }
+
+    /**
+     * Whether the request comes from this machine itself and from nowhere beyond it: neither
+     * through a proxy nor from a browser that was tricked by a foreign name.
+     */
     public boolean isLoopback(HttpServletRequest request) {
-        return request.getHeader("X-Forwarded-For") == null
-                && bytes(request.getRemoteAddr()).map(InetAddress::isLoopbackAddress).orElse(false);
+        String host = request.getServerName();
+        return PROXY_HEADERS.stream().noneMatch(header -> request.getHeader(header) != null)
+                && (host.equals("localhost") || isLoopback(host.replaceAll("[\\[\\]]", "")))
+                && isLoopback(request.getRemoteAddr());
+    }
+
+    private static boolean isLoopback(String address) {
+        return bytes(address).map(InetAddress::isLoopbackAddress).orElse(false);
+    }
+
+    /**
+     * Whether a browser sent this from one of our own pages. Browsers that say nothing of where a
+     * request comes from are believed; the cookie's SameSite holds them.
+     */
+    public static boolean isFromOurPages(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site != null) {
+            return site.equals("same-origin") || site.equals("none");
+        }
+        String origin = request.getHeader("Origin");
+        if (origin == null) {
+            return true;
+        }
+        String host = request.getHeader("Host");
+        return origin.equalsIgnoreCase("http://" + host)
+                || origin.equalsIgnoreCase("https://" + host);
+    }
+
+    /** The path inside the application as it was mapped: decoded, without path parameters. */
+    public static String path(HttpServletRequest request) {
+        String info = request.getPathInfo();
+        return info == null ? request.getServletPath() : request.getServletPath() + info;
     }
 
     /** One id for everything that this request does; made on first use. */

@@ -27,6 +27,17 @@ class RequestInfoTest {
     }
 
     @Test
+    void a_port_is_no_part_of_an_address() {
+        RequestInfo info = new RequestInfo("10.0.0.0/8");
+
+        assertThat(info.clientAddress("10.1.2.3", List.of("198.51.100.1:4711")))
+                .isEqualTo("198.51.100.1");
+        assertThat(info.clientAddress("10.1.2.3", List.of("[2001:db8::1]:443")))
+                .isEqualTo("2001:db8::1");
+        assertThat(info.clientAddress("10.1.2.3", List.of("fade.de"))).isEqualTo("10.1.2.3");
+    }
+
+    @Test
     void rubbish_in_the_header_is_no_address() {
         RequestInfo info = new RequestInfo("10.0.0.0/8");
 
