@@ -8,6 +8,7 @@ import org.payhub.payment.PaymentId;
 /**
  * Which webhooks of the inbox are wanted.
  *
+ * @param type a kind of event, or its beginning
  * @param search an event's id, an object's id, a payment's id or a kind of event
  */
 public record DeliveryFilter(
@@ -15,6 +16,7 @@ public record DeliveryFilter(
         Optional<String> provider,
         Optional<IntegrationId> integration,
         Optional<PaymentId> payment,
+        Optional<String> type,
         Optional<String> search,
         Optional<Instant> from,
         Optional<Instant> to,
@@ -22,6 +24,7 @@ public record DeliveryFilter(
 
     public static DeliveryFilter all() {
         return new DeliveryFilter(
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -38,6 +41,20 @@ public record DeliveryFilter(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(payment),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    public static DeliveryFilter ofIntegration(IntegrationId integration) {
+        return new DeliveryFilter(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(integration),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -63,6 +63,7 @@ public class WebhookDeliveries {
         filter.integration()
                 .ifPresent(i -> and(where, values, "d.integration", "integration", i.value()));
         filter.payment().ifPresent(p -> and(where, values, "d.payment", "payment", p.value()));
+        filter.type().ifPresent(t -> type(where, values, t));
         filter.livemode().ifPresent(l -> and(where, values, "d.livemode", "livemode", l));
         filter.search()
                 .map(String::strip)
@@ -97,6 +98,11 @@ public class WebhookDeliveries {
                         .map(WebhookDeliveries::row)
                         .toList();
         return request.page(rows, DeliveryRow::receivedAt, r -> r.id().value());
+    }
+
+    private static void type(StringBuilder where, Map<String, Object> values, String beginning) {
+        where.append(" and d.eventType like :type escape '!'");
+        values.put("type", beginning.replaceAll("([!%_])", "!$1") + "%");
     }
 
     private static void and(

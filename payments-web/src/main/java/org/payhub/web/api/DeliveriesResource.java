@@ -42,6 +42,7 @@ public class DeliveriesResource {
                         query.text("provider"),
                         query.text("integration").map(IntegrationId::parse),
                         query.text("payment").map(PaymentId::parse),
+                        query.text("type"),
                         query.text("text"),
                         query.moment("from", ZoneOffset.UTC),
                         query.moment("to", ZoneOffset.UTC),

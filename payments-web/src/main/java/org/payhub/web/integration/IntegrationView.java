@@ -149,23 +149,14 @@ public class IntegrationView implements Serializable {
                                 .items()
                                 .stream()
                                 .map(this::latest),
-                        deliveries.page(frame.scope(), of(which), newest).items().stream()
+                        deliveries
+                                .page(frame.scope(), DeliveryFilter.ofIntegration(which), newest)
+                                .items()
+                                .stream()
                                 .map(this::latest))
                 .sorted(Comparator.comparing(Latest::at).reversed())
                 .limit(LATEST)
                 .toList();
-    }
-
-    private static DeliveryFilter of(IntegrationId integration) {
-        return new DeliveryFilter(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(integration),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 
     private Latest latest(ProviderCallRow call) {

@@ -86,7 +86,8 @@ public class DeliveriesView {
                 Optional.of(provider).filter(text -> !text.isEmpty()),
                 Optional.of(integration).filter(t -> !t.isEmpty()).map(IntegrationId::parse),
                 Optional.empty(),
-                Optional.of(search.isEmpty() ? type : search).filter(text -> !text.isEmpty()),
+                Optional.of(type).filter(text -> !text.isEmpty()),
+                Optional.of(search).filter(text -> !text.isEmpty()),
                 day(from).map(d -> d.atStartOfDay(zone).toInstant()),
                 day(to).map(d -> d.plusDays(1).atStartOfDay(zone).toInstant()),
                 Optional.empty());
@@ -171,6 +172,11 @@ public class DeliveriesView {
                 count,
                 status.equals(value),
                 address().with("status", value).toString());
+    }
+
+    /** Kinds to choose from: those that are on the page. */
+    public List<String> getTypes() {
+        return getRows().stream().map(DeliveryRow::eventType).distinct().sorted().toList();
     }
 
     public DeliveryStatus[] getStatuses() {
