@@ -113,6 +113,7 @@ CREATE TABLE provider_transaction (
     UNIQUE KEY uq_provider_transaction (integration_id, kind, transaction_key),
     KEY ix_provider_transaction_list (merchant_id, livemode, recorded_at, id),
     KEY ix_provider_transaction_payment (payment_id),
+    KEY ix_provider_transaction_period (merchant_id, livemode, occurred_at, id),
     KEY ix_provider_transaction_source (integration_id, source_key),
     CONSTRAINT fk_provider_transaction_integration FOREIGN KEY (integration_id) REFERENCES integration (id),
     CONSTRAINT ck_provider_transaction_kind CHECK (kind IN
