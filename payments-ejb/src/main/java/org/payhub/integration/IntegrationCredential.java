@@ -8,6 +8,8 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 
 /** One sealed value of one field. Several of one field are valid while a rotation runs. */
 @Entity
@@ -21,7 +23,10 @@ class IntegrationCredential {
 
     private String field;
     private byte[] sealed;
+
+    @JdbcTypeCode(SqlTypes.BINARY)
     private byte[] fingerprint;
+
     private String ending;
 
     @Column(name = "added_at")

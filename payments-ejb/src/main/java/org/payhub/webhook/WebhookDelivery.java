@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.Length;
 import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.payhub.integration.IntegrationId;
 import org.payhub.payment.PaymentId;
 import org.payhub.tenancy.MerchantId;
@@ -50,6 +52,7 @@ class WebhookDelivery {
     private byte[] sealedBody;
 
     @Column(name = "body_hash")
+    @JdbcTypeCode(SqlTypes.BINARY)
     private byte[] bodyHash;
 
     @Column(name = "body_size")

@@ -76,14 +76,18 @@ class CallLog {
     }
 
     @PreDestroy
-    void close() throws InterruptedException {
+    void close() {
         closing = true;
         Thread last;
         synchronized (this) {
             last = writer;
         }
         if (last != null) {
-            last.join(TimeUnit.SECONDS.toMillis(3));
+            try {
+                last.join(TimeUnit.SECONDS.toMillis(3));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
             last.interrupt();
         }
     }
