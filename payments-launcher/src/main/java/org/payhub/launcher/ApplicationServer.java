@@ -172,7 +172,7 @@ final class ApplicationServer {
      * The request time-out of this server is no time to read a request: it interrupts the thread
      * that is working on the answer, and would cut a long export. It is therefore off. What limits
      * slow senders is the transport's read time-out, together with the idle time-out of a
-     * connection.
+     * connection. The size is a second line: the doors count for themselves, and less.
      */
     private String beforeBoot() {
         return String.join(
@@ -189,6 +189,7 @@ final class ApplicationServer {
                         + "text/javascript,application/javascript,application/json,image/svg+xml",
                 "set " + HTTP + "request-timeout-seconds=-1",
                 "set " + HTTP + "timeout-seconds=10",
+                "set " + HTTP + "max-post-size-bytes=1048576",
                 "set " + TRANSPORT + "read-timeout-millis=10000",
                 "set " + TRANSPORT + "write-timeout-millis=30000",
                 "");

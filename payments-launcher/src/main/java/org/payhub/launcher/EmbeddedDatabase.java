@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -53,6 +54,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
     private static final int PORT_ATTEMPTS = 3;
+    private static final Pattern FULL_DISK =
+            Pattern.compile("error 28\\b|Errcode: 28\\b|No space left on device");
 
     private final DataDirectory data;
     private final Path base;
@@ -484,6 +487,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private static String lastError(String log) {
+        if (FULL_DISK.matcher(log).find()) {
+            return "the disk is full";
+        }
         List<String> errors = log.lines().filter(line -> line.contains("[ERROR]")).toList();
         if (errors.isEmpty()) {
             return log.lines().reduce((a, b) -> b).orElse("it said nothing").strip();

