@@ -2,12 +2,14 @@ package org.payhub.simulator.stripe;
 
 import static org.payhub.simulator.kit.Html.esc;
 import static org.payhub.simulator.kit.Html.hidden;
+import static org.payhub.simulator.stripe.CabinetParts.badge;
+import static org.payhub.simulator.stripe.CabinetParts.capital;
+import static org.payhub.simulator.stripe.CabinetParts.card;
+import static org.payhub.simulator.stripe.CabinetParts.time;
+import static org.payhub.simulator.stripe.CabinetParts.upper;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.payhub.simulator.kit.Html;
 import org.payhub.simulator.kit.Json;
@@ -15,8 +17,6 @@ import org.payhub.simulator.kit.WebhookQueue;
 
 /** What the cabinet of one mode of one account shows. */
 final class CabinetView {
-
-    private static final int ROWS = 50;
 
     private final StripeSimulator stripe;
     private final World world;
@@ -40,9 +40,15 @@ final class CabinetView {
                     .append(esc(said))
                     .append("</p>");
         }
-        page.append(keys()).append(endpoints()).append(payments());
-        page.append("<div class=\"two\">").append(disputes()).append(money()).append("</div>");
-        page.append(deliveries()).append(switches()).append(requests()).append(newAccount());
+        CabinetMoney money = new CabinetMoney(world, space, here);
+        CabinetSwitches switches = new CabinetSwitches(stripe, here);
+        page.append(keys()).append(endpoints()).append(money.payments());
+        page.append("<div class=\"two\">")
+                .append(money.disputes())
+                .append(money.money())
+                .append("</div>");
+        page.append(deliveries()).append(switches.switches()).append(switches.requests());
+        page.append(newAccount());
         return page.append("</main>").toString();
     }
 
@@ -94,7 +100,11 @@ final class CabinetView {
                     .append(Html.button(here + "/key", hidden("kind", name), "quiet", "Roll"))
                     .append("</dd>");
         }
-        section.append("</dl>").append(rights()).append(version());
+        section.append("</dl><p class=\"note\" style=\"margin-block:12px\">")
+                .append("Copy the publishable and the secret key into the hub. It adds its own")
+                .append(" webhook endpoint when the key allows it; otherwise add one below.</p>")
+                .append(rights())
+                .append(version());
         return section.append("</section>").toString();
     }
 
@@ -234,332 +244,6 @@ final class CabinetView {
         return section.append("</tbody></table></div></section>").toString();
     }
 
-    // ---- payments ----
-
-    private String payments() {
-        StringBuilder section = card("Payments");
-        openSessions(section);
-        List<JsonObject> charges = world.store.all("charge", space);
-        if (charges.isEmpty()) {
-            section.append("<p class=\"lead\">No payment yet.</p>");
-        } else {
-            section.append("<div class=\"scroll\"><table><thead><tr><th>Time</th>")
-                    .append("<th>Charge</th><th class=\"n\">Amount</th><th>State</th>")
-                    .append("<th>What can happen</th></tr></thead><tbody>");
-            charges.stream().limit(ROWS).forEach(c -> section.append(chargeRow(c)));
-            section.append("</tbody></table></div>");
-        }
-        String own = world.accounts.currency(space.account());
-        section.append("<details><summary>Sell something outside the hub</summary>")
-                .append("<form method=\"post\" class=\"row\" action=\"")
-                .append(here)
-                .append("/do\">")
-                .append(hidden("action", "sell"))
-                .append(hidden("id", space.account()))
-                .append("<label>Amount in ")
-                .append(esc(upper(own)))
-                .append(" cents<input name=\"amount\" inputmode=\"numeric\" value=\"1900\">")
-                .append("</label><button>Sell</button></form></details>");
-        return section.append("</section>").toString();
-    }
-
-    private void openSessions(StringBuilder section) {
-        List<JsonObject> open =
-                world.store.all(
-                        "checkout.session",
-                        space,
-                        Store.NOW,
-                        s -> "open".equals(Json.need(s, "status")));
-        if (open.isEmpty()) {
-            return;
-        }
-        section.append("<p class=\"note\">Open pay pages: ");
-        open.stream()
-                .limit(10)
-                .forEach(
-                        s ->
-                                section.append("<a href=\"/pay/c/")
-                                        .append(Json.need(s, "id"))
-                                        .append("\">")
-                                        .append(
-                                                esc(
-                                                        Currencies.text(
-                                                                Json.number(s, "amount_total"),
-                                                                Json.need(s, "currency"))))
-                                        .append("</a> "));
-        section.append("</p>");
-    }
-
-    private String chargeRow(JsonObject c) {
-        String currency = Json.need(c, "currency");
-        long refunded = Json.number(c, "amount_refunded");
-        StringBuilder row = new StringBuilder("<tr><td>");
-        row.append(time(Instant.ofEpochSecond(Json.number(c, "created"))))
-                .append("</td><td><code>")
-                .append(Json.need(c, "id"))
-                .append("</code><br>")
-                .append(esc(Json.text(c, "description").orElse("")))
-                .append("</td><td class=\"n\">")
-                .append(esc(Currencies.text(Json.number(c, "amount"), currency)))
-                .append(
-                        refunded == 0
-                                ? ""
-                                : "<br>refunded " + esc(Currencies.text(refunded, currency)))
-                .append("</td><td>")
-                .append(state(c))
-                .append("</td><td>")
-                .append(chargeButtons(c));
-        for (JsonObject r : world.refunds.of(c, Store.NOW)) {
-            row.append(refundLine(r));
-        }
-        return row.append("</td></tr>").toString();
-    }
-
-    private String state(JsonObject c) {
-        String status = Json.need(c, "status");
-        if (status.equals("failed")) {
-            return badge("bad", "Failed") + "<br>" + esc(Json.text(c, "failure_code").orElse(""));
-        }
-        if (status.equals("pending")) {
-            return badge("wait", "Pending");
-        }
-        if (!Json.flag(c, "captured")) {
-            boolean held = intentStatus(c).equals("requires_capture");
-            return held ? badge("wait", "Held") : badge("", "Released");
-        }
-        return Json.flag(c, "disputed") ? badge("bad", "Disputed") : badge("good", "Paid");
-    }
-
-    private String chargeButtons(JsonObject c) {
-        String id = Json.need(c, "id");
-        StringBuilder row = new StringBuilder("<div class=\"row\">");
-        if (Json.need(c, "status").equals("pending")) {
-            row.append(act("debit_succeeds", id, "", "Bank says yes"))
-                    .append(act("debit_fails", id, "bad", "Bank says no"));
-        } else if (intentStatus(c).equals("requires_capture")) {
-            row.append(act("capture", id, "", "Capture"))
-                    .append(act("cancel", id, "", "Release"))
-                    .append(act("hold_expires", id, "bad", "Expire hold"));
-        } else if (Json.flag(c, "captured") && world.refunds.left(c) > 0) {
-            if (!Json.flag(c, "disputed")) {
-                row.append("<form method=\"post\" class=\"row\" action=\"")
-                        .append(here)
-                        .append("/do\">")
-                        .append(hidden("action", "refund"))
-                        .append(hidden("id", id))
-                        .append("<input name=\"amount\" size=\"8\" inputmode=\"numeric\"")
-                        .append(" placeholder=\"all\" aria-label=\"Amount to refund in the")
-                        .append(" smallest unit\"><button>Refund</button></form>")
-                        .append(act("dispute", id, "bad", "Open dispute"));
-            }
-        }
-        return row.append("</div>").toString();
-    }
-
-    private String refundLine(JsonObject r) {
-        String status = Json.need(r, "status");
-        boolean stands = status.equals("succeeded") || status.equals("pending");
-        StringBuilder line = new StringBuilder("<div class=\"row\"><span>Refund ");
-        line.append(esc(Currencies.text(Json.number(r, "amount"), Json.need(r, "currency"))))
-                .append("</span>")
-                .append(badge(stands ? "" : "bad", status));
-        if (stands) {
-            line.append(act("refund_fails", Json.need(r, "id"), "quiet", "Let it fail"));
-        }
-        return line.append("</div>").toString();
-    }
-
-    private String disputes() {
-        StringBuilder section = card("Disputes");
-        List<JsonObject> all = world.store.all("dispute", space);
-        if (all.isEmpty()) {
-            section.append("<p class=\"lead\">None.</p>");
-        }
-        for (JsonObject d : all.stream().limit(ROWS).toList()) {
-            String id = Json.need(d, "id");
-            String status = Json.need(d, "status");
-            boolean open = status.endsWith("needs_response") || status.endsWith("under_review");
-            boolean inquiry = status.startsWith("warning");
-            section.append("<h3>")
-                    .append(
-                            esc(
-                                    Currencies.text(
-                                            Json.number(d, "amount"), Json.need(d, "currency"))))
-                    .append(" ")
-                    .append(badge(open ? "wait" : "", status.replace('_', ' ')))
-                    .append("</h3><p class=\"note\"><code>")
-                    .append(id)
-                    .append("</code> of <code>")
-                    .append(Json.need(d, "charge"))
-                    .append("</code></p><div class=\"row\">");
-            if (open && inquiry) {
-                section.append(act("dispute_warning_closed", id, "", "Close inquiry"))
-                        .append(act("dispute_withdraws", id, "bad", "Make it a chargeback"));
-            } else if (open) {
-                section.append(act("dispute_evidence", id, "", "Hand in evidence"))
-                        .append(act("dispute_won", id, "", "Win"))
-                        .append(act("dispute_lost", id, "bad", "Lose"));
-            }
-            section.append("</div>");
-        }
-        return section.append("</section>").toString();
-    }
-
-    private String money() {
-        StringBuilder section = card("Balance and payouts");
-        JsonObject balance = world.balances.balance(space, Store.NOW);
-        section.append("<dl>");
-        for (String name : List.of("available", "pending")) {
-            for (JsonElement e : Json.children(balance, name)) {
-                JsonObject b = e.getAsJsonObject();
-                section.append("<dt>")
-                        .append(capital(name))
-                        .append("</dt><dd>")
-                        .append(
-                                esc(
-                                        Currencies.text(
-                                                Json.number(b, "amount"),
-                                                Json.need(b, "currency"))))
-                        .append("</dd>");
-            }
-        }
-        section.append("</dl><div class=\"row\" style=\"margin-block-start:12px\">")
-                .append(act("payout", space.account(), "", "Make payout"))
-                .append("</div>");
-        for (JsonObject p : world.store.all("payout", space).stream().limit(10).toList()) {
-            String status = Json.need(p, "status");
-            String id = Json.need(p, "id");
-            section.append("<h3>")
-                    .append(
-                            esc(
-                                    Currencies.text(
-                                            Json.number(p, "amount"), Json.need(p, "currency"))))
-                    .append(" ")
-                    .append(
-                            badge(
-                                    status.equals("paid") ? "good" : "wait",
-                                    status.replace('_', ' ')))
-                    .append("</h3><div class=\"row\"><code>")
-                    .append(id)
-                    .append("</code>");
-            if (status.equals("paid") || status.equals("in_transit")) {
-                section.append(act("payout_fails", id, "bad", "Let it fail"));
-            }
-            section.append("</div>");
-        }
-        return section.append("</section>").toString();
-    }
-
-    // ---- switches ----
-
-    private String switches() {
-        JsonObject all = stripe.describe();
-        JsonObject hooks = Json.child(all, "webhooks");
-        JsonObject api = Json.child(all, "api");
-        boolean holding = Json.flag(hooks, "holding");
-        StringBuilder s = card("Switches").append("<div class=\"two\"><div>");
-        s.append("<h3>Webhooks</h3>")
-                .append(form("webhooks"))
-                .append(number("delayMillis", "Late by, in ms", Json.number(hooks, "delayMillis")))
-                .append(number("copies", "How often each", Json.number(hooks, "copies")))
-                .append(tick("dropAll", "Lose all", Json.flag(hooks, "dropAll")))
-                .append("<button>Set</button></form>");
-        if (holding) {
-            s.append(form("release"))
-                    .append(number("seed", "Seed of the shuffle", 1))
-                    .append("<button>Release ")
-                    .append(Json.number(hooks, "heldBack"))
-                    .append(" held</button></form>");
-        } else {
-            s.append(form("hold")).append("<button>Hold, to shuffle</button></form>");
-        }
-        s.append("<h3>Clock</h3>")
-                .append(form("clock"))
-                .append(
-                        number(
-                                "minutes",
-                                "Ahead by, in minutes",
-                                Json.number(all, "clockOffsetSeconds") / 60))
-                .append("<button>Set</button></form></div><div><h3>API answers</h3>")
-                .append(form("api"))
-                .append(number("slowMillis", "Slow by, in ms", Json.number(api, "slowMillis")))
-                .append(tick("readsFail", "Every read fails", Json.flag(api, "readsFail")))
-                .append(
-                        tick(
-                                "asyncCapture",
-                                "Fee comes later",
-                                Json.flag(Json.child(all, "timing"), "asyncCapture")))
-                .append("<button>Set</button></form>")
-                .append(form("fail"))
-                .append(number("calls", "Next calls", 1))
-                .append("<label>fail with<select name=\"kind\"><option value=\"status\">500")
-                .append("</option><option value=\"html\">HTML page, 502</option>")
-                .append("<option value=\"empty\">500, empty</option>")
-                .append("<option value=\"garbage\">200, no JSON</option>")
-                .append("<option value=\"reset\">Broken connection</option></select></label>")
-                .append("<button>Set</button></form>");
-        boolean hanging = !Json.missing(api, "hang");
-        s.append(form(hanging ? "unhang" : "hang"))
-                .append("<button>")
-                .append(
-                        hanging
-                                ? "Let go of " + Json.number(api, "held") + " held answers"
-                                : "Hold the answers to changes")
-                .append("</button></form>");
-        if (Json.flag(all, "frozen")) {
-            s.append(form("unfreeze")).append("<button>Unfreeze reads</button></form>");
-        }
-        return s.append("</div></div></section>").toString();
-    }
-
-    private String form(String name) {
-        return "<form method=\"post\" class=\"row\" style=\"margin-block-end:8px\" action=\""
-                + here
-                + "/switches\">"
-                + hidden("switch", name);
-    }
-
-    private static String number(String name, String label, long value) {
-        return "<label>"
-                + esc(label)
-                + "<input name=\""
-                + name
-                + "\" size=\"8\" inputmode=\"numeric\" value=\""
-                + value
-                + "\"></label>";
-    }
-
-    private static String tick(String name, String label, boolean on) {
-        return "<label class=\"tick\"><input type=\"checkbox\" name=\""
-                + name
-                + "\" value=\"true\""
-                + (on ? " checked>" : ">")
-                + esc(label)
-                + "</label>";
-    }
-
-    private String requests() {
-        StringBuilder section = card("API requests");
-        List<JsonObject> all = stripe.requests();
-        section.append("<div class=\"scroll\"><table><thead><tr><th>Time</th><th>Request</th>")
-                .append("<th class=\"n\">Status</th><th>Idempotency key</th></tr></thead><tbody>");
-        for (int i = all.size() - 1; i >= Math.max(0, all.size() - 20); i--) {
-            JsonObject r = all.get(i);
-            section.append("<tr><td>")
-                    .append(time(Instant.parse(Json.need(r, "at"))))
-                    .append("</td><td><code>")
-                    .append(esc(Json.need(r, "method")))
-                    .append(" ")
-                    .append(esc(Json.need(r, "path")))
-                    .append("</code></td><td class=\"n\">")
-                    .append(Json.number(r, "status"))
-                    .append("</td><td><code>")
-                    .append(esc(Json.text(r, "idempotencyKey").orElse("")))
-                    .append("</code></td></tr>");
-        }
-        return section.append("</tbody></table></div></section>").toString();
-    }
-
     private String newAccount() {
         return card("Another account")
                 + "<form method=\"post\" class=\"row\" action=\"/cabinet/stripe\">"
@@ -567,39 +251,5 @@ final class CabinetView {
                 + "<label>Country<input name=\"country\" value=\"ES\" size=\"3\"></label>"
                 + "<label>Currency<input name=\"currency\" value=\"eur\" size=\"4\"></label>"
                 + "<button>Add account</button></form></section>";
-    }
-
-    // ---- words ----
-
-    private String act(String action, String id, String tone, String label) {
-        return Html.button(here + "/do", hidden("action", action) + hidden("id", id), tone, label);
-    }
-
-    private String intentStatus(JsonObject charge) {
-        return Json.need(world.store.get(Json.need(charge, "payment_intent")), "status");
-    }
-
-    private static StringBuilder card(String title) {
-        return new StringBuilder("<section class=\"card\"><h2>").append(title).append("</h2>");
-    }
-
-    private static String badge(String tone, String word) {
-        return "<span class=\"badge " + tone + "\">" + esc(word) + "</span>";
-    }
-
-    private static String time(Instant at) {
-        return esc(
-                at.truncatedTo(ChronoUnit.SECONDS)
-                        .atOffset(ZoneOffset.UTC)
-                        .toLocalTime()
-                        .toString());
-    }
-
-    private static String upper(String text) {
-        return text.toUpperCase(java.util.Locale.ROOT);
-    }
-
-    private static String capital(String word) {
-        return upper(word.substring(0, 1)) + word.substring(1);
     }
 }

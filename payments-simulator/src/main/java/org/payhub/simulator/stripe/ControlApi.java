@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.payhub.simulator.kit.Answer;
 import org.payhub.simulator.kit.ApiFaults;
@@ -53,6 +55,7 @@ final class ControlApi {
         r.post(BASE + "/endpoints/{id}/roll", call -> say(() -> rollSecret(call.var("id"))));
         r.post(BASE + "/accounts/{id}/roll", call -> say(() -> rollKey(call)));
         r.post(BASE + "/do/{action}/{id}", call -> say(() -> act(call)));
+        r.post(BASE + "/history", call -> say(() -> history(input(call))));
     }
 
     /** A wrong input is a 400 with a sentence, never a page of errors. */
@@ -281,6 +284,39 @@ final class ControlApi {
         stripe.rollKey(
                 call.var("id"), Json.flag(in, "livemode"), Json.text(in, "kind").orElse("secret"));
         return account(stripe.account(call.var("id")));
+    }
+
+    /**
+     * A script: either its {@code steps}, each {@code name} or {@code name:amount}, or a {@code
+     * seed} for a random life. Its events are in the answer and nowhere else.
+     */
+    private JsonObject history(JsonObject in) {
+        String account = Json.text(in, "account").orElseGet(() -> stripe.account().id());
+        StripeHistory life = stripe.history(account, Json.flag(in, "livemode"));
+        if (in.has("version")) {
+            life.version(Json.text(in, "version").orElse(null));
+        }
+        if (in.has("session")) {
+            life.onSession(Json.need(in, "session"));
+        } else {
+            Map<String, String> tags = new TreeMap<>();
+            Json.child(in, "metadata").asMap().forEach((k, v) -> tags.put(k, v.getAsString()));
+            long amount = in.has("amount") ? Json.number(in, "amount") : 5000;
+            life.checkout(amount, Json.text(in, "currency").orElse("eur"), tags);
+        }
+        for (JsonElement e : Json.children(in, "steps")) {
+            String[] step = e.getAsString().split(":", 2);
+            life.step(step[0], step.length == 1 ? null : Long.valueOf(step[1]));
+        }
+        if (in.has("seed")) {
+            int most = in.has("length") ? (int) Json.number(in, "length") : 12;
+            life.random(Json.number(in, "seed"), most);
+        }
+        JsonArray events = new JsonArray();
+        for (StripeEvent event : life.events()) {
+            events.add(Json.of("id", event.id(), "type", event.type(), "body", event.text()));
+        }
+        return Json.of("session", life.sessionId(), "charge", life.chargeId(), "events", events);
     }
 
     private JsonObject act(Call call) {

@@ -211,6 +211,9 @@ final class Disputes {
                     JsonArray all = Json.children(d, "balance_transactions").deepCopy();
                     all.add(Render.strip(transaction));
                     d.add("balance_transactions", all);
+                    if (all.size() == 1) {
+                        d.add("balance_transaction", transaction.get("id"));
+                    }
                 });
     }
 }

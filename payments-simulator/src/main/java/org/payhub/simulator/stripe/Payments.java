@@ -336,9 +336,7 @@ final class Payments {
         world.tasks.forget(chargeId, Tasks.Kind.SETTLE_CHARGE);
         book(chargeId);
         world.emit(
-                "charge.updated",
-                world.store.get(chargeId),
-                Json.of("balance_transaction", null, "receipt_url", null));
+                "charge.updated", world.store.get(chargeId), Json.of("balance_transaction", null));
     }
 
     JsonObject newCharge(JsonObject intent, TestCard card) {

@@ -500,6 +500,8 @@ final class Shapes {
                 "dispute",
                 "amount",
                 amount,
+                "balance_transaction",
+                null,
                 "balance_transactions",
                 new JsonArray(),
                 "charge",

@@ -247,6 +247,44 @@ public final class StripeHistory {
     }
 
     /**
+     * One step by its name, as {@code pay}, {@code capture} or {@code dispute_withdraws}.
+     *
+     * @param amount null where a step needs none, or takes everything
+     */
+    StripeHistory step(String name, Long amount) {
+        return switch (name) {
+            case "pay" -> pay();
+            case "decline" -> decline();
+            case "debit" -> debit();
+            case "hold" -> hold();
+            case "settle" -> settle();
+            case "debit_succeeds" -> debitSucceeds();
+            case "debit_fails" -> debitFails();
+            case "capture" -> amount == null ? captureAll() : capture(amount);
+            case "hold_expires" -> expireHold();
+            case "cancel" -> cancelHold();
+            case "session_expires" -> expireSession();
+            case "refund" -> refund(amount == null ? left() : amount);
+            case "refund_reference" -> refundReference(refunds.size() - 1);
+            case "refund_fails" -> failRefund(refunds.size() - 1);
+            case "dispute" -> dispute();
+            case "dispute_without_withdrawal" -> dispute(false, false);
+            case "inquiry" -> dispute(true, false);
+            case "dispute_evidence" -> evidence();
+            case "dispute_withdraws" -> withdraw();
+            case "dispute_reinstates" -> amount == null ? reinstate() : reinstate(amount);
+            case "dispute_won" -> won();
+            case "dispute_lost" -> lost();
+            case "dispute_warning_closed" -> inquiryClosed();
+            default -> throw new IllegalArgumentException("There is no step called " + name);
+        };
+    }
+
+    private long left() {
+        return world.act(cause, () -> world.refunds.left(world.store.get(charge)));
+    }
+
+    /**
      * Any legal life, the same for the same seed: beginning, money in, refunds and disputes, in at
      * most as many steps.
      */

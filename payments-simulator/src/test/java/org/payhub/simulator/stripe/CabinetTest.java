@@ -162,6 +162,32 @@ class CabinetTest {
     }
 
     @Test
+    void a_history_can_be_written_over_http() {
+        String session = rig.session(5000, "").text("id");
+
+        var told =
+                rig.control(
+                        "/history",
+                        Json.of(
+                                "session",
+                                session,
+                                "version",
+                                "2022-08-01",
+                                "steps",
+                                Json.list("decline", "hold", "capture:3000", "refund")));
+        var random = rig.control("/history", Json.of("seed", 4, "amount", 900));
+        var wrong = rig.control("/history", Json.of("steps", Json.list("fly")));
+
+        assertThat(told.json().getAsJsonArray("events").asList())
+                .extracting(e -> Json.need(e.getAsJsonObject(), "type"))
+                .contains("charge.failed", "charge.captured", "charge.refunded");
+        assertThat(told.raw().body()).contains("2022-08-01");
+        assertThat(rig.books().sum("eur", "refunded")).isGreaterThanOrEqualTo(3000);
+        assertThat(random.status()).isEqualTo(200);
+        assertThat(wrong.json().get("detail").getAsString()).contains("fly");
+    }
+
+    @Test
     void books_requests_accounts_and_events_can_be_read() {
         String base = rig.simulator.baseUrl() + "/control/stripe";
         rig.charge(5000, "4242424242424242", "");
