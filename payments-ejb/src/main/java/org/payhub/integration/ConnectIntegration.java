@@ -65,7 +65,7 @@ public class ConnectIntegration {
     /**
      * Connects.
      *
-     * <p><b>Errors</b>: {@code provider.not_found}; on a field: {@code
+     * <p><b>Errors</b>: {@code provider.unknown}; on a field: {@code
      * integration.credential_missing}, {@code integration.field_unknown}, {@code
      * integration.already_connected} and the provider's own refusal ({@code
      * integration.credentials_refused}); {@code integration.confirm_live} when the credentials move

@@ -8,12 +8,14 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.payhub.provider.spi.CallOwner;
 
 /**
  * Stops calling a provider that does not answer, per integration, so that clients are offered
  * another one at once instead of waiting. After a pause one call is let through to see; it decides
  * whether calls go on or pause again, twice as long.
+ *
+ * <p>Calls that read and calls that order are judged apart: where only reading fails, clients can
+ * still pay.
  *
  * <p>Kept in memory: each node finds out for itself.
  */
@@ -24,7 +26,7 @@ public class Circuits {
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
-    private record Key(UUID caller, String provider) {}
+    private record Key(UUID caller, String provider, boolean orders) {}
 
     /** Failures in a row, and, once there are too many, until when no call is made. */
     private record State(int failures, Instant pausedUntil, Duration pause) {
@@ -45,17 +47,17 @@ public class Circuits {
         this.clock = clock;
     }
 
-    /** Whether calls for that integration are paused now; asking changes nothing. */
+    /** Whether that integration's orders are paused now; asking changes nothing. */
     public boolean isPaused(UUID integration, String provider) {
-        State state = states.get(new Key(integration, provider));
+        State state = states.get(new Key(integration, provider, true));
         return state != null && state.open() && clock.instant().isBefore(state.pausedUntil());
     }
 
     /** Whether a call may be made. Of those that ask after a pause, the first is the probe. */
-    boolean admits(CallOwner owner, String provider) {
+    boolean admits(ProviderCall call) {
         boolean[] admitted = {true};
         states.computeIfPresent(
-                key(owner, provider),
+                key(call),
                 (key, state) -> {
                     if (!state.open()) {
                         return state;
@@ -71,12 +73,12 @@ public class Circuits {
         return admitted[0];
     }
 
-    void succeeded(CallOwner owner, String provider) {
-        states.remove(key(owner, provider));
+    void succeeded(ProviderCall call) {
+        states.remove(key(call));
     }
 
-    void failed(CallOwner owner, String provider) {
-        states.compute(key(owner, provider), (key, state) -> afterFailure(state));
+    void failed(ProviderCall call) {
+        states.compute(key(call), (key, state) -> afterFailure(state));
     }
 
     private State afterFailure(State state) {
@@ -92,7 +94,10 @@ public class Circuits {
         return new State(failures, clock.instant().plus(pause), pause);
     }
 
-    private static Key key(CallOwner owner, String provider) {
-        return new Key(owner.integration().orElse(owner.merchant()), provider);
+    private static Key key(ProviderCall call) {
+        return new Key(
+                call.owner().integration().orElse(call.owner().merchant()),
+                call.provider(),
+                !call.method().equals("GET"));
     }
 }

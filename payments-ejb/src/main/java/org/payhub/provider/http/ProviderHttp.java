@@ -86,7 +86,7 @@ public class ProviderHttp {
 
     /** Makes the call and waits for its answer. */
     public ProviderReply send(ProviderCall call) {
-        if (!circuits.admits(call.owner(), call.provider())) {
+        if (!circuits.admits(call)) {
             throw new ProviderUnavailable(
                     "The provider has not been answering; the next try is made in a moment.",
                     false,
@@ -97,14 +97,14 @@ public class ProviderHttp {
         try {
             ProviderReply reply = exchange(call);
             if (reply.status() >= 500) {
-                circuits.failed(call.owner(), call.provider());
+                circuits.failed(call);
             } else {
-                circuits.succeeded(call.owner(), call.provider());
+                circuits.succeeded(call);
             }
             record(call, calledAt, began, reply, null);
             return reply;
         } catch (ProviderUnavailable e) {
-            circuits.failed(call.owner(), call.provider());
+            circuits.failed(call);
             record(call, calledAt, began, null, e.getMessage());
             throw e;
         }

@@ -34,7 +34,11 @@ class ProviderHttpTest {
     }
 
     private ProviderCall call(String path) {
-        return ProviderCall.to(OWNER, "acme", "probe", "GET", http.address("acme", "", path));
+        return call("POST", path);
+    }
+
+    private ProviderCall call(String method, String path) {
+        return ProviderCall.to(OWNER, "acme", "probe", method, http.address("acme", "", path));
     }
 
     @Test
@@ -170,12 +174,24 @@ class ProviderHttpTest {
         SteppingClock clock = new SteppingClock();
         Circuits circuits = new Circuits(clock);
         for (int i = 0; i < 8; i++) {
-            circuits.failed(OWNER, "acme");
+            circuits.failed(call("/a"));
         }
         clock.forward(Duration.ofSeconds(6));
 
-        assertThat(circuits.admits(OWNER, "acme")).isTrue();
-        assertThat(circuits.admits(OWNER, "acme")).isFalse();
+        assertThat(circuits.admits(call("/a"))).isTrue();
+        assertThat(circuits.admits(call("/a"))).isFalse();
+    }
+
+    @Test
+    void where_only_reading_fails_orders_go_on() {
+        Circuits circuits = new Circuits(Clock.systemUTC());
+        for (int i = 0; i < 20; i++) {
+            circuits.failed(call("GET", "/a"));
+        }
+
+        assertThat(circuits.admits(call("GET", "/a"))).isFalse();
+        assertThat(circuits.admits(call("POST", "/a"))).isTrue();
+        assertThat(circuits.isPaused(new UUID(0, 2), "acme")).isFalse();
     }
 
     @Test

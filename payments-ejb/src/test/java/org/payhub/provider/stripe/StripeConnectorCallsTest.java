@@ -132,6 +132,59 @@ class StripeConnectorCallsTest {
     }
 
     @Test
+    void a_restricted_key_is_told_by_name_which_rights_it_lacks() {
+        StripeAccount account = simulator.stripe().account();
+        simulator
+                .stripe()
+                .restrict(
+                        account.id(),
+                        false,
+                        List.of("rak_checkout_session_read", "rak_charge_read", "rak_payout_read"));
+        Credentials restricted = keys(account.test().publishable(), account.test().restricted());
+
+        ConnectionFacts facts = stripe.check(restricted);
+
+        assertThat(facts.livemode()).contains(false);
+        assertThat(facts.missingRights())
+                .containsExactly(
+                        "Balance: Read",
+                        "Checkout Sessions: Write",
+                        "Charges and Refunds: Write",
+                        "PaymentIntents: Write",
+                        "Disputes: Read",
+                        "Balance transaction sources: Read",
+                        "Webhook Endpoints: Write");
+        assertThatThrownBy(() -> stripe.register(restricted, "http://127.0.0.1:1/hook"))
+                .isInstanceOfSatisfying(
+                        ProviderRefused.class,
+                        e -> assertThat(e.code()).isEqualTo("integration.webhook_right_missing"));
+        assertThat(
+                        stripe.inspect(restricted, "http://127.0.0.1:1/hook", Optional.empty())
+                                .readable())
+                .isFalse();
+    }
+
+    @Test
+    void a_key_that_may_not_see_bookings_still_reads_the_payment() {
+        CheckoutAnswer page = paidPage(Ids.next(), false);
+        StripeAccount account = simulator.stripe().account();
+        simulator
+                .stripe()
+                .restrict(
+                        account.id(),
+                        false,
+                        List.of(
+                                "rak_checkout_session_read",
+                                "rak_charge_read",
+                                "rak_payment_intent_read"));
+        Credentials restricted = keys(account.test().publishable(), account.test().restricted());
+
+        List<String> events = EventText.of(stripe.read(restricted, page.checkout()).events());
+
+        assertThat(events).anyMatch(e -> e.startsWith("payment CAPTURED 50.00 EUR"));
+    }
+
+    @Test
     void a_revoked_key_is_refused_with_its_field_and_without_its_text() {
         Credentials revoked = keys("pk_test_51Gone", "sk_test_51GoneAndRevoked");
 
