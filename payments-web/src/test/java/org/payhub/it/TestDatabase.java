@@ -22,7 +22,11 @@ interface TestDatabase extends AutoCloseable {
     /** Starts {@code mariadb} (the one that ships with the launcher) or {@code mysql} (8.0.15). */
     static TestDatabase start(String kind, Path data) {
         return switch (kind) {
-            case "mariadb" -> new MariaDb(EmbeddedDatabase.start(data.resolve("mariadb")));
+            // The programs are unpacked once; the data is new each time.
+            case "mariadb" ->
+                    new MariaDb(
+                            EmbeddedDatabase.start(
+                                    data.resolve("mariadb"), data.resolveSibling("it-programs")));
             case "mysql" -> MySqlServer.start(data.resolve("mysql"));
             default -> throw new IllegalArgumentException("No such database: " + kind);
         };

@@ -13,10 +13,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 import org.payhub.simulator.Simulator;
@@ -46,6 +48,8 @@ public class TestWorld implements LauncherSessionListener {
     public void launcherSessionOpened(LauncherSession session) {
         // Inside the server the class path has no launcher; there the world is the server's.
         data = Path.of("target", "it-data").toAbsolutePath();
+        wipe(data);
+        directory(data);
         port = freePort();
         database = TestDatabase.start(System.getProperty("payhub.test.database", "mariadb"), data);
         simulator = Simulator.start(0);
@@ -93,6 +97,20 @@ public class TestWorld implements LauncherSessionListener {
                 + settings.entrySet().stream()
                         .map(e -> " -D" + e.getKey() + "=" + e.getValue())
                         .collect(Collectors.joining());
+    }
+
+    /** Nothing of an earlier run may be met again. */
+    private static void wipe(Path root) {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path directory(Path path) {

@@ -1,0 +1,2 @@
+/** Looks into the EAR as it was built. */
+package org.payhub.ear;
