@@ -28,6 +28,8 @@ CREATE TABLE payment (
     -- What of the captured money is not the visit's, and how much of that has left us again.
     suspense_minor    DECIMAL(38, 0) NOT NULL,
     suspense_out_minor DECIMAL(38, 0) NOT NULL,
+    -- Of the returned money: what was taken from suspense.
+    refunded_suspense_minor DECIMAL(38, 0) NOT NULL,
     -- Known once the provider's booking was read; in the asset it settles in.
     fee_minor         DECIMAL(38, 0) NULL,
     fee_asset         VARCHAR(24)  CHARACTER SET ascii COLLATE ascii_bin NULL,
