@@ -87,6 +87,7 @@ CREATE TABLE payment_reference (
     created_at     DATETIME(6)  NOT NULL,
     PRIMARY KEY (integration_id, kind, reference_key),
     KEY ix_payment_reference_payment (payment_id),
+    KEY ix_payment_reference_key (reference_key),
     -- By it a webhook on the address for all merchants is led to its integration.
     KEY ix_payment_reference_key (reference_key, kind),
     CONSTRAINT fk_payment_reference_payment FOREIGN KEY (payment_id) REFERENCES payment (id)

@@ -636,9 +636,10 @@ class Payment {
         return all;
     }
 
-    /** Money that had left suspense is there again. */
-    boolean heldAgain() {
-        boolean again = heldMinor().signum() > 0 && status != PaymentStatus.REVIEW;
+    /** Money that had left suspense, so that nobody looked any more, is there again. */
+    boolean cameBackToSuspense() {
+        boolean again =
+                status != PaymentStatus.REVIEW && reviewReason != null && heldMinor().signum() > 0;
         if (again) {
             status = PaymentStatus.REVIEW;
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.payhub.integration.IntegrationId;
+import org.payhub.provider.spi.Reference;
 import org.payhub.tenancy.MerchantId;
 
 /**
@@ -17,6 +18,7 @@ public final class Reporting {
     private final boolean livemode;
     private final Optional<UUID> delivery;
     private final List<Effect> effects = new ArrayList<>();
+    private final List<Reference> appeared = new ArrayList<>();
 
     /**
      * @param delivery the webhook delivery that told it; empty when we asked
@@ -53,6 +55,15 @@ public final class Reporting {
         if (!before.equals(after)) {
             effects.add(new Effect(subject, id, what, before, after));
         }
+    }
+
+    /** A key became known, for which other deliveries may be waiting. */
+    public void appeared(Reference key) {
+        appeared.add(key);
+    }
+
+    public List<Reference> appeared() {
+        return List.copyOf(appeared);
     }
 
     public List<Effect> effects() {
