@@ -131,7 +131,7 @@ public class RefundRecords {
                         .setMaxResults(1)
                         .getResultList()
                         .isEmpty();
-        if (refundUnknown || payment.asking() && payment.captured().isZero()) {
+        if (refundUnknown || payment.asking()) {
             throw new HubException(
                     Problem.CONFLICT,
                     "refund.earlier_one_unknown",
