@@ -56,6 +56,20 @@ class Payment {
         Duration.ofHours(24)
     };
 
+    /** The same while an order is unanswered: people wait for it. */
+    private static final Duration[] UNKNOWN_PAUSES = {
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(2),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(15),
+        Duration.ofHours(1)
+    };
+
+    /** No request of ours is on its way for longer. */
+    private static final Duration LONGEST_FLIGHT = Duration.ofMinutes(2);
+
     /** After so many questions it is a person's turn. */
     private static final int MOST_QUESTIONS = 30;
 
@@ -329,17 +343,8 @@ class Payment {
 
     /** The provider did not answer: whether it did what was ordered is not known. */
     void unanswered(Instant now) {
-        if (unknownWhat == UnknownWhat.CHECKOUT && status == PaymentStatus.CREATED) {
-            status = PaymentStatus.UNKNOWN;
-        }
-        askAt = now.plusSeconds(30);
-    }
-
-    /** A page was opened whose address nobody ever got, and it is closed again. */
-    void checkoutLost(String key) {
-        checkoutKey = key;
-        checkoutOpen = false;
-        answered(UnknownWhat.CHECKOUT);
+        nobodyAnswered();
+        askAt = now.plus(UNKNOWN_PAUSES[0]);
     }
 
     /** The order never arrived, as the provider says when it is asked. */
@@ -652,6 +657,11 @@ class Payment {
         visit = to.value();
         location = at.value();
         purpose = PaymentPurpose.VISIT;
+        if (!moved.equals(asked.asset())) {
+            // What came is what is now asked for; the order in another currency is history.
+            asked = captured();
+            expected = asked;
+        }
         suspenseMinor = suspenseOutMinor;
         leaveReview();
         return attached;
@@ -667,6 +677,11 @@ class Payment {
         if (capturedMinor.signum() == 0) {
             status = PaymentStatus.FAILED;
         }
+    }
+
+    /** Some of its money is set aside for refunds that are not carried out. */
+    boolean isReturning() {
+        return refundPendingMinor.signum() > 0;
     }
 
     void disputed(boolean open) {
@@ -686,8 +701,26 @@ class Payment {
     void asked(Instant now) {
         askedTimes++;
         if (askAt != null && !askAt.isAfter(now)) {
+            Duration[] pauses = unknownWhat == null ? PAUSES : UNKNOWN_PAUSES;
             boolean enough = askedTimes >= MOST_QUESTIONS;
-            askAt = enough ? null : now.plus(PAUSES[Math.min(askedTimes, PAUSES.length - 1)]);
+            askAt = enough ? null : now.plus(pauses[Math.min(askedTimes, pauses.length - 1)]);
+        }
+    }
+
+    /**
+     * The provider was asked, and what was ordered is not there: believed once no request of ours
+     * can be on its way any more.
+     */
+    boolean isSurelyUnheardOf(Instant now) {
+        return unknownWhat != null
+                && askedTimes >= 2
+                && unknownSince.plus(LONGEST_FLIGHT).isBefore(now);
+    }
+
+    /** What nobody answered for so long that it is called unknown. */
+    void nobodyAnswered() {
+        if (unknownWhat == UnknownWhat.CHECKOUT && status == PaymentStatus.CREATED) {
+            status = PaymentStatus.UNKNOWN;
         }
     }
 
@@ -748,6 +781,19 @@ class Payment {
         return unknownWhat == UnknownWhat.CHECKOUT
                 && status == PaymentStatus.CREATED
                 && unknownSince.plusSeconds(30).isAfter(now);
+    }
+
+    /** The page's time is over by long, and the provider knows nothing of it. */
+    boolean isCheckoutOver(Instant now) {
+        return status.compareTo(PaymentStatus.FAILED) <= 0
+                && checkoutExpiresAt != null
+                && checkoutExpiresAt.plus(Duration.ofHours(1)).isBefore(now);
+    }
+
+    void checkoutOver() {
+        status = status.after(CheckoutOutcome.EXPIRED);
+        checkoutOpen = false;
+        askAt = null;
     }
 
     boolean isCheckoutUnknown() {

@@ -45,7 +45,9 @@ public class PaymentReturns {
 
     /** Puts what was taken from suspense back. */
     public void putBackIntoSuspense(PaymentId id, Money amount) {
-        locks.lock(id).putBackIntoSuspense(amount);
+        if (!amount.isZero()) {
+            locks.lock(id).putBackIntoSuspense(amount);
+        }
     }
 
     /** The amount has left; so much of it was in suspense. */

@@ -186,4 +186,16 @@ public class Payments {
     public Optional<PaymentId> findByReference(IntegrationId integration, Reference reference) {
         return references.find(integration, reference);
     }
+
+    /** Payments about which the provider is to be asked by now, the longest waiting first. */
+    public List<PaymentId> dueForAsking(Instant now, int limit) {
+        return em.createQuery(
+                        "select p from Payment p where p.askAt <= :now order by p.askAt",
+                        Payment.class)
+                .setParameter("now", now)
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(Payment::key)
+                .toList();
+    }
 }

@@ -29,6 +29,7 @@ import org.payhub.tenancy.Actor;
 class Refund {
 
     private static final Duration[] PAUSES = {
+        Duration.ofSeconds(30),
         Duration.ofMinutes(1),
         Duration.ofMinutes(3),
         Duration.ofMinutes(10),
@@ -37,6 +38,9 @@ class Refund {
         Duration.ofHours(6),
         Duration.ofHours(24)
     };
+
+    /** No request of ours is on its way for longer. */
+    private static final Duration LONGEST_FLIGHT = Duration.ofMinutes(2);
 
     private static final int MOST_QUESTIONS = 40;
     private static final int LONGEST_REASON = 255;
@@ -240,9 +244,9 @@ class Refund {
 
     /** Whether the provider was asked often enough to believe that it never got the order. */
     boolean isSurelyUnheardOf(Instant now) {
-        return askedTimes >= 3
+        return askedTimes >= 2
                 && unknownSince != null
-                && unknownSince.plus(Duration.ofMinutes(10)).isBefore(now);
+                && unknownSince.plus(LONGEST_FLIGHT).isBefore(now);
     }
 
     // What the provider reports.
@@ -291,7 +295,7 @@ class Refund {
             failureReason = null;
         }
         if (status == RefundStatus.PENDING) {
-            askAt = now.plus(PAUSES[4]);
+            askAt = now.plus(PAUSES[5]);
             settledAt = null;
         } else {
             askAt = null;

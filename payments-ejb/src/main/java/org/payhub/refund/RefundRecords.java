@@ -254,11 +254,15 @@ public class RefundRecords {
         locked(id).unanswered(clock.instant());
     }
 
-    /** The provider was asked about it once more and {@code found} says whether it knows it. */
-    public void asked(RefundId id, boolean found) {
+    /**
+     * The provider was asked about it once more.
+     *
+     * @param unheardOf it answered and knows no such refund
+     */
+    public void asked(RefundId id, boolean unheardOf) {
         Refund refund = locked(id);
         refund.asked(clock.instant());
-        if (!found && refund.isSurelyUnheardOf(clock.instant())) {
+        if (unheardOf && refund.isSurelyUnheardOf(clock.instant())) {
             refused(id, "The provider never got the order.", false);
         }
     }
