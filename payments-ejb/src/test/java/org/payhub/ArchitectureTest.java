@@ -25,6 +25,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import jakarta.ejb.EJBException;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.context.Dependent;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
@@ -163,6 +164,8 @@ class ArchitectureTest {
                                     c ->
                                             !c.getPackageName().startsWith("org.payhub.transaction")
                                                     && !c.getPackageName()
+                                                            .startsWith("org.payhub.payment")
+                                                    && !c.getPackageName()
                                                             .startsWith("org.payhub.finance")))
                     .should()
                     .dependOnClassesThat()
@@ -177,7 +180,11 @@ class ArchitectureTest {
                     .areAnnotatedWith(Stateless.class)
                     .orShould()
                     .beDeclaredInClassesThat()
-                    .areAnnotatedWith(Singleton.class);
+                    .areAnnotatedWith(Singleton.class)
+                    // A part of a door that passes entities; it works in the door's transaction.
+                    .orShould()
+                    .beDeclaredInClassesThat()
+                    .areAnnotatedWith(Dependent.class);
 
     @ArchTest
     static final ArchRule nothing_vague_is_thrown =
@@ -272,6 +279,45 @@ class ArchitectureTest {
                                                 SimpleConditionEvent.violated(
                                                         type, type.getName() + " prints itself"));
                                     }
+                                }
+                            });
+
+    /** The container's proxies are of another package: what they cannot see fails at the call. */
+    @ArchTest
+    static final ArchRule what_ejbs_take_and_give_is_public =
+            methods()
+                    .that()
+                    .arePublic()
+                    .and()
+                    .areDeclaredInClassesThat(
+                            DescribedPredicate.describe(
+                                    "are EJBs",
+                                    c ->
+                                            c.isAnnotatedWith(Stateless.class)
+                                                    || c.isAnnotatedWith(Singleton.class)))
+                    .should(
+                            new ArchCondition<JavaMethod>("take and give public types") {
+                                @Override
+                                public void check(JavaMethod method, ConditionEvents events) {
+                                    java.util.stream.Stream.concat(
+                                                    method.getRawParameterTypes().stream(),
+                                                    java.util.stream.Stream.of(
+                                                            method.getRawReturnType()))
+                                            .filter(t -> t.getName().startsWith("org.payhub"))
+                                            .filter(
+                                                    t ->
+                                                            !t.getBaseComponentType()
+                                                                    .getModifiers()
+                                                                    .contains(JavaModifier.PUBLIC))
+                                            .forEach(
+                                                    t ->
+                                                            events.add(
+                                                                    SimpleConditionEvent.violated(
+                                                                            method,
+                                                                            method.getFullName()
+                                                                                    + ": "
+                                                                                    + t
+                                                                                            .getName())));
                                 }
                             });
 }

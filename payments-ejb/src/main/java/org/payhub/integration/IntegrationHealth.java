@@ -37,10 +37,10 @@ public class IntegrationHealth {
     private volatile Instant lastAlarm = Instant.MIN;
 
     /** What the facts are about: an integration, or a provider's address in general. */
-    record Subject(String provider, Optional<IntegrationId> integration) {}
+    public record Subject(String provider, Optional<IntegrationId> integration) {}
 
     /** How often for one cause, and when last. */
-    record Refused(int times, Instant lastAt) {
+    public record Refused(int times, Instant lastAt) {
 
         Refused and(Refused other) {
             return new Refused(
@@ -49,7 +49,7 @@ public class IntegrationHealth {
     }
 
     /** What was seen since the last writing. */
-    record Seen(
+    public record Seen(
             Optional<Instant> firstEvent,
             Optional<Instant> lastEvent,
             Map<WebhookRejected.Cause, Refused> refused,

@@ -39,7 +39,7 @@ public class IntegrationReading {
     public IntegrationReading() {}
 
     /** What the callers of a provider need to know. */
-    record Seen(
+    public record Seen(
             ActiveIntegration integration,
             IntegrationStatus status,
             Optional<String> accountKey,

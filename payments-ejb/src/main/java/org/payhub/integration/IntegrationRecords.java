@@ -40,7 +40,7 @@ public class IntegrationRecords {
     public IntegrationRecords() {}
 
     /** What was tried at the provider and is now to be stored. */
-    record Tried(
+    public record Tried(
             IntegrationId id,
             ConnectCommand command,
             ConnectionFacts facts,

@@ -6,7 +6,7 @@ import org.payhub.integration.IntegrationId;
 import org.payhub.provider.spi.CheckoutOpening.CheckoutOrder;
 
 /** What is to be done next on the way to the provider's page. */
-sealed interface CheckoutStep {
+public sealed interface CheckoutStep {
 
     /** A page is open already that asks for the same: the client is sent there again. */
     record Reuse(CheckoutOpened opened) implements CheckoutStep {}

@@ -1,8 +1,6 @@
 package org.payhub.payment;
 
-import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -26,10 +24,10 @@ import org.payhub.visit.Visits;
 
 /**
  * Locks visit and payment, in that order, and sums a visit and a link up after their payments
- * changed.
+ * changed. Works in the caller's transaction; no EJB, because its callers of this package pass
+ * entities, which a proxy of another package could not see.
  */
-@Stateless
-@TransactionAttribute(TransactionAttributeType.MANDATORY)
+@Dependent
 public class PaymentLocks {
 
     @PersistenceContext(unitName = "payhub")
