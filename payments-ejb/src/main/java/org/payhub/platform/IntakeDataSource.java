@@ -12,9 +12,9 @@ import java.sql.Connection;
 @DataSourceDefinition(
         name = IntakeDataSource.JNDI,
         className = "com.mysql.cj.jdbc.MysqlDataSource",
-        url = "${ENV=PAYHUB_DB_URL}",
-        user = "${ENV=PAYHUB_DB_USER}",
-        password = "${ENV=PAYHUB_DB_PASSWORD}",
+        url = "${MPCONFIG=PAYHUB_DB_URL}",
+        user = "${MPCONFIG=PAYHUB_DB_USER}",
+        password = "${MPCONFIG=PAYHUB_DB_PASSWORD}",
         minPoolSize = 2,
         maxPoolSize = 12,
         isolationLevel = Connection.TRANSACTION_READ_COMMITTED,
