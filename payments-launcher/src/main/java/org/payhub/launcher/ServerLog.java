@@ -28,7 +28,7 @@ final class ServerLog {
 
     private final Trace failed = new Trace();
     private Trace severe = new Trace();
-    private Trace current = severe;
+    private Trace current = new Trace(); // What comes before the first failure is no reason.
     private boolean ready;
     private boolean nothingDeployed;
     private boolean listOfDeployed;

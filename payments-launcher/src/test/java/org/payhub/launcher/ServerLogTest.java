@@ -87,7 +87,8 @@ class ServerLogTest {
 
     @Test
     void a_log_that_says_nothing_gives_no_reason() {
-        ServerLog log = read("");
+        ServerLog log =
+                read("Payara Micro Runtime directory is located at /somewhere\n[INFO] all well");
 
         assertThat(log.isReady()).isFalse();
         assertThat(log.reason()).isEmpty();
