@@ -6,7 +6,6 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -210,7 +209,7 @@ public class PaymentBooks {
                         Optional.of(
                                 new NewTransaction.Booked(
                                         event.fee(),
-                                        event.exchangeRate().map(BigDecimal::toPlainString),
+                                        event.exchangeRateText(),
                                         event.availableAt())),
                         Optional.of(event.sourceKey()),
                         event.occurredAt());

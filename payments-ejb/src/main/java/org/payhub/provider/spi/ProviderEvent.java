@@ -143,6 +143,11 @@ public sealed interface ProviderEvent {
             Optional<Instant> availableAt,
             Instant occurredAt)
             implements ProviderEvent {
+        /** The rate as it was told; it is kept as text and never reckoned with. */
+        public Optional<String> exchangeRateText() {
+            return exchangeRate.map(BigDecimal::toPlainString);
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.feeReported(this);
