@@ -1,6 +1,7 @@
 package org.payhub.provider.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.payhub.money.Money;
@@ -19,8 +21,10 @@ import org.payhub.provider.spi.CheckoutOpening.CheckoutOrder;
 import org.payhub.provider.spi.Credentials;
 import org.payhub.provider.spi.ProviderConnector;
 import org.payhub.provider.spi.ProviderEvent.Ignored;
+import org.payhub.provider.spi.ProviderRefused;
 import org.payhub.provider.spi.RawWebhook;
 import org.payhub.provider.spi.Reference;
+import org.payhub.provider.spi.Refunding.RefundOrder;
 import org.payhub.provider.spi.Secret;
 import org.payhub.provider.spi.VerifiedWebhook;
 
@@ -195,5 +199,39 @@ class StripeConnectorTest extends ProviderConnectorContract {
                                 "vis_1",
                                 "payhub_payment",
                                 params.getClientReferenceId()));
+    }
+
+    @Test
+    void a_call_carries_its_version_its_key_and_our_idempotency_key_and_tells_nothing_more() {
+        Map<String, List<String>> sent = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        try (TestWire wire =
+                new TestWire(
+                        exchange -> {
+                            sent.putAll(exchange.getRequestHeaders());
+                            TestWire.says(400, "{\"error\":{\"message\":\"no\"}}").to(exchange);
+                        })) {
+            StripeConnector stripe = StripeSamples.connector(wire.base());
+            assertThatThrownBy(
+                            () ->
+                                    stripe.refund(
+                                            credentials(),
+                                            new RefundOrder(
+                                                    new UUID(0, 1),
+                                                    List.of(
+                                                            new Reference(
+                                                                    StripeObjects.CHARGE, "ch_1")),
+                                                    Money.ofMinor(500, "EUR"),
+                                                    "duplicate",
+                                                    Optional.empty(),
+                                                    "refund-1")))
+                    .isInstanceOf(ProviderRefused.class);
+        }
+
+        assertThat(sent.get("Stripe-Version")).containsExactly("2026-07-29.dahlia");
+        assertThat(sent.get("Idempotency-Key")).containsExactly("refund-1");
+        assertThat(sent.get("Authorization")).containsExactly("Bearer " + StripeSamples.SECRET_KEY);
+        assertThat(sent.get("User-Agent")).containsExactly("Payhub/1");
+        assertThat(sent.keySet())
+                .noneMatch(name -> name.toLowerCase(Locale.ROOT).contains("telemetry"));
     }
 }
