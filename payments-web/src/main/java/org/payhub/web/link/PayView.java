@@ -53,7 +53,7 @@ public class PayView {
     private String reason = "";
 
     /** Reads the link; {@code back}: the client comes from the provider's page. */
-    void open(String token, boolean cameFromProvider) {
+    public void open(String token, boolean cameFromProvider) {
         page = links.findByToken(token).orElse(null);
         back = cameFromProvider;
         if (page == null) {
@@ -66,7 +66,7 @@ public class PayView {
     }
 
     /** The page asks for the state of a payment that it waits for. */
-    void cameBack() {
+    public void cameBack() {
         back = true;
         state = page == null ? "unknown" : reckon();
     }
@@ -78,12 +78,12 @@ public class PayView {
         }
     }
 
-    void say(String what, String ofProvider) {
+    public void say(String what, String ofProvider) {
         notice = what;
         provider = ofProvider == null ? "" : ofProvider;
     }
 
-    void setReason(HubException refusal) {
+    public void setReason(HubException refusal) {
         reason = errors.sentence(refusal);
     }
 

@@ -86,7 +86,7 @@ public class PaymentDrawer implements Serializable {
         }
     }
 
-    void again(@Observes(notifyObserver = Reception.IF_EXISTS) Changed change) {
+    public void again(@Observes(notifyObserver = Reception.IF_EXISTS) Changed change) {
         load();
     }
 

@@ -92,7 +92,7 @@ public class VisitView implements Serializable {
     }
 
     /** Something was done in a dialog over this page. */
-    void again(@Observes(notifyObserver = Reception.IF_EXISTS) Changed change) {
+    public void again(@Observes(notifyObserver = Reception.IF_EXISTS) Changed change) {
         load();
     }
 

@@ -89,7 +89,7 @@ public class VisitsView implements Serializable {
     }
 
     /** Something was done with one of the visits. */
-    void again(@Observes(notifyObserver = Reception.IF_EXISTS) Changed change) {
+    public void again(@Observes(notifyObserver = Reception.IF_EXISTS) Changed change) {
         rows = null;
     }
 
