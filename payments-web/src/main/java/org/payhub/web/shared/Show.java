@@ -38,16 +38,32 @@ public class Show {
 
     @Inject Clock clock;
 
+    private final Locale fixed;
+
+    /** For the container: the language is the page's. */
+    public Show() {
+        this(null, null);
+    }
+
+    Show(Clock clock, Locale fixed) {
+        this.clock = clock;
+        this.fixed = fixed;
+    }
+
+    private Locale locale() {
+        return fixed == null ? Texts.pageLocale() : fixed;
+    }
+
     // ---- money -------------------------------------------------------------------------------
 
     /** The digits with all decimals of the asset, for columns. */
     public String digits(Money money) {
-        return money == null ? "" : MoneyText.digits(money, Texts.pageLocale());
+        return money == null ? "" : MoneyText.digits(money, locale());
     }
 
     /** The digits without decimals that nobody speaks of, for sentences and big figures. */
     public String shortDigits(Money money) {
-        return money == null ? "" : shortDigits(money, Texts.pageLocale());
+        return money == null ? "" : shortDigits(money, locale());
     }
 
     /** The currency's sign where it has one that is read everywhere, else its code. */
@@ -62,7 +78,7 @@ public class Show {
 
     /** An amount inside a sentence: {@code 12,600 ₸}, never broken between digits and sign. */
     public String money(Money money) {
-        return money == null ? "" : money(money, Texts.pageLocale());
+        return money == null ? "" : money(money, locale());
     }
 
     /** As {@link #money(Money)} in a language of choice. */
@@ -97,7 +113,7 @@ public class Show {
 
     /** A whole number with the language's grouping. */
     public String number(long number) {
-        return number(number, Texts.pageLocale());
+        return number(number, locale());
     }
 
     static String number(long number, Locale locale) {
@@ -203,7 +219,7 @@ public class Show {
         String[] words = name.strip().split("\\s+");
         String first = letter(words[0]);
         String letters = words.length == 1 ? first : first + letter(words[words.length - 1]);
-        return letters.toUpperCase(Texts.pageLocale());
+        return letters.toUpperCase(locale());
     }
 
     private static String letter(String word) {
@@ -230,7 +246,7 @@ public class Show {
     public String language(String tag) {
         return tag == null || tag.isEmpty()
                 ? ""
-                : capital(Locale.forLanguageTag(tag).getDisplayLanguage(Texts.pageLocale()));
+                : capital(Locale.forLanguageTag(tag).getDisplayLanguage(locale()));
     }
 
     /** {@code 20 November} in a language of choice, for messages to a client. */
@@ -243,16 +259,16 @@ public class Show {
         return DateTimeFormatter.ofPattern("HH:mm", locale).format(time);
     }
 
-    private static String format(String pattern, ZonedDateTime at) {
+    private String format(String pattern, ZonedDateTime at) {
         return pattern(pattern).format(at);
     }
 
-    private static DateTimeFormatter pattern(String pattern) {
-        return DateTimeFormatter.ofPattern(pattern, Texts.pageLocale());
+    private DateTimeFormatter pattern(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, locale());
     }
 
-    private static String capital(String text) {
+    private String capital(String text) {
         int end = text.offsetByCodePoints(0, 1);
-        return text.substring(0, end).toUpperCase(Texts.pageLocale()) + text.substring(end);
+        return text.substring(0, end).toUpperCase(locale()) + text.substring(end);
     }
 }
