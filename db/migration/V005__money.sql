@@ -114,6 +114,7 @@ CREATE TABLE provider_transaction (
     PRIMARY KEY (id),
     UNIQUE KEY uq_provider_transaction (integration_id, kind, transaction_key),
     KEY ix_provider_transaction_list (merchant_id, livemode, recorded_at, id),
+    KEY ix_provider_transaction_occurred (merchant_id, livemode, occurred_at, id),
     KEY ix_provider_transaction_payment (payment_id),
     KEY ix_provider_transaction_period (merchant_id, livemode, occurred_at, id),
     KEY ix_provider_transaction_source (integration_id, source_key),
