@@ -320,4 +320,41 @@ class ArchitectureTest {
                                                                                             .getName())));
                                 }
                             });
+
+    /** A proxy answers "not a business method" to anything that is not public. */
+    @ArchTest
+    static final ArchRule what_is_called_of_an_ejb_is_public =
+            methods()
+                    .that()
+                    .areNotPublic()
+                    .and()
+                    .areNotPrivate()
+                    .and()
+                    .areNotStatic()
+                    .and()
+                    .areDeclaredInClassesThat(
+                            DescribedPredicate.describe(
+                                    "are EJBs",
+                                    c ->
+                                            c.isAnnotatedWith(Stateless.class)
+                                                    || c.isAnnotatedWith(Singleton.class)))
+                    .should(
+                            new ArchCondition<JavaMethod>("be called by their own class only") {
+                                @Override
+                                public void check(JavaMethod method, ConditionEvents events) {
+                                    method.getCallsOfSelf().stream()
+                                            .filter(
+                                                    call ->
+                                                            !call.getOriginOwner()
+                                                                    .equals(method.getOwner()))
+                                            .forEach(
+                                                    call ->
+                                                            events.add(
+                                                                    SimpleConditionEvent.violated(
+                                                                            method,
+                                                                            call
+                                                                                    .getDescription())));
+                                }
+                            })
+                    .allowEmptyShould(true);
 }

@@ -118,7 +118,7 @@ public class People {
         Optional<String> url =
                 user.passwordHash().isPresent() || elsewhere
                         ? Optional.empty()
-                        : Optional.of(links.replace(user, scope.merchant()));
+                        : Optional.of(links.replace(user.id(), scope.merchant()));
         note(scope, "access.invite", user, null, text(place));
         return new Invitation(user.id(), user.email(), url);
     }
@@ -134,7 +134,7 @@ public class People {
         Membership membership = managed(scope, id);
         HubUser user = user(membership);
         requireHereOnly(scope, user);
-        String url = links.replace(user, scope.merchant());
+        String url = links.replace(user.id(), scope.merchant());
         note(scope, "access.setup_link", user, null, null);
         return new Invitation(id, user.email(), Optional.of(url));
     }

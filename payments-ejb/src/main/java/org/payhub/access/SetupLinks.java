@@ -20,6 +20,7 @@ import org.payhub.platform.Problem;
 import org.payhub.tenancy.Actor;
 import org.payhub.tenancy.MerchantId;
 import org.payhub.tenancy.Role;
+import org.payhub.tenancy.UserId;
 
 /**
  * Links by which people get in for the first time: good for one hour and for one use, 128 random
@@ -73,7 +74,7 @@ public class SetupLinks {
         String url =
                 owner.passwordHash().isPresent()
                         ? config.baseUrl() + "/login"
-                        : replace(owner, merchant);
+                        : replace(owner.id(), merchant);
         audit.recordFor(
                 merchant,
                 actor,
@@ -155,21 +156,19 @@ public class SetupLinks {
     }
 
     /** A new link for that person; earlier ones end. */
-    String replace(HubUser user, MerchantId merchant) {
+    public String replace(UserId user, MerchantId merchant) {
         em.createQuery(
                         "update SetupLink l set l.expiresAt = :now where l.user = :user and"
                                 + " l.usedAt is null and l.expiresAt > :now")
                 .setParameter("now", clock.instant())
-                .setParameter("user", user.id().value())
+                .setParameter("user", user.value())
                 .executeUpdate();
         return make(user, merchant);
     }
 
-    private String make(HubUser user, MerchantId merchant) {
+    private String make(UserId user, MerchantId merchant) {
         String token = MasterKey.token();
-        em.persist(
-                new SetupLink(
-                        hash(token), user == null ? null : user.id(), merchant, clock.instant()));
+        em.persist(new SetupLink(hash(token), user, merchant, clock.instant()));
         return config.baseUrl() + "/setup?token=" + token;
     }
 
