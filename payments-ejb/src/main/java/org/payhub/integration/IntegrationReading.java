@@ -81,6 +81,21 @@ public class IntegrationReading {
                 .toList();
     }
 
+    /** Connected integrations that nobody has called with since then. */
+    public List<ActiveIntegration> quietSince(Instant then, int most) {
+        return em.createQuery(
+                        "select i from Integration i where i.disconnectedAt is null"
+                                + " and i.lastCallOkAt < :then"
+                                + " and (i.lastCallFailedAt is null or i.lastCallFailedAt < :then)"
+                                + " order by i.lastCallOkAt",
+                        Integration.class)
+                .setParameter("then", then)
+                .setMaxResults(most)
+                .getResultStream()
+                .map(i -> seen(i).integration())
+                .toList();
+    }
+
     /** Integrations that were left and still hold credentials. */
     public List<IntegrationId> leftWithCredentials() {
         return em.createQuery(

@@ -9,6 +9,7 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import org.payhub.platform.Leases;
 
@@ -22,7 +23,13 @@ public class IntegrationTimers {
 
     private static final System.Logger LOG = System.getLogger(IntegrationTimers.class.getName());
 
+    private static final Duration QUIET = Duration.ofHours(12);
+    private static final int LOOKED_AT_ONCE = 50;
+
     @Inject IntegrationHealth health;
+    @Inject IntegrationReading reading;
+    @Inject Probe probe;
+    @Inject Clock clock;
     @Inject Housekeeping housekeeping;
     @Inject Leases leases;
 
@@ -43,6 +50,19 @@ public class IntegrationTimers {
                 () -> {
                     if (leases.take("integration.housekeeping", Duration.ofMinutes(5))) {
                         housekeeping.run();
+                    }
+                });
+    }
+
+    /** Looks at providers that were not called for half a day: a key may have been revoked. */
+    @Schedule(second = "40", minute = "25", hour = "*", persistent = false)
+    public void look() {
+        guarded(
+                "looking at providers",
+                () -> {
+                    if (leases.take("integration.look", Duration.ofMinutes(50))) {
+                        reading.quietSince(clock.instant().minus(QUIET), LOOKED_AT_ONCE)
+                                .forEach(probe::look);
                     }
                 });
     }

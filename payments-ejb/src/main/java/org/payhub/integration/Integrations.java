@@ -15,10 +15,7 @@ import org.payhub.money.Asset;
 import org.payhub.platform.HubException;
 import org.payhub.platform.Problem;
 import org.payhub.provider.Providers;
-import org.payhub.provider.spi.ConnectionFacts;
 import org.payhub.provider.spi.Credentials;
-import org.payhub.provider.spi.ProviderRefused;
-import org.payhub.provider.spi.ProviderUnavailable;
 import org.payhub.provider.spi.WebhookRegistering;
 import org.payhub.tenancy.LocationId;
 import org.payhub.tenancy.MerchantId;
@@ -43,6 +40,7 @@ public class Integrations {
     @Inject IntegrationHealth health;
     @Inject WebhookSetup webhooks;
     @Inject RotateCredentials rotation;
+    @Inject Probe probe;
     @Inject Housekeeping housekeeping;
     @Inject Merchants merchants;
     @Inject Clock clock;
@@ -129,30 +127,8 @@ public class Integrations {
      * found shows in the status and the checklist.
      */
     public IntegrationDetail verify(Scope scope, IntegrationId id) {
-        probe(connected(scope, id));
+        probe.look(connected(scope, id).integration());
         return reading.detail(scope, id);
-    }
-
-    private void probe(IntegrationReading.Seen seen) {
-        IntegrationId id = seen.integration().id();
-        try {
-            ConnectionFacts facts =
-                    providers.get(seen.integration().provider()).check(directory.credentials(id));
-            List<String> warnings = new ArrayList<>(facts.warnings());
-            warnings.addAll(webhooks.inspect(id));
-            ConnectionFacts all =
-                    new ConnectionFacts(
-                            facts.livemode(),
-                            facts.accountKey(),
-                            facts.accountName(),
-                            facts.settlementAssets(),
-                            facts.missingRights(),
-                            warnings);
-            records.see(id, i -> i.checked(all, clock.instant()));
-        } catch (ProviderRefused | ProviderUnavailable e) {
-            records.see(id, i -> i.callFailed(clock.instant(), e.getMessage()));
-        }
-        directory.forget(id);
     }
 
     /**
