@@ -194,6 +194,11 @@ class Integration {
         restate();
     }
 
+    /** A secret was typed: who set the address by hand may have taken either of the two. */
+    void foundOnBareUrl() {
+        bareUrl = true;
+    }
+
     void unregistered() {
         webhookRegistration = null;
     }

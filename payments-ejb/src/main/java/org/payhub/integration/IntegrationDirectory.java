@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ public class IntegrationDirectory {
 
     private static final Duration REMEMBERED = Duration.ofSeconds(30);
     private static final int MOST_REMEMBERED = 20_000;
+    private static final int OPENED_AT_ONCE = 500;
     private static final String TARGET =
             "SELECT i.id, i.merchant_id, i.provider, i.livemode, i.first_event_at IS NOT NULL"
                     + " FROM integration i WHERE EXISTS (SELECT 1 FROM integration_credential c"
@@ -113,6 +115,7 @@ public class IntegrationDirectory {
                                 s.setString(1, provider);
                                 s.setInt(2, most);
                             });
+            openAll(found);
             known = remember(byBareUrl, provider, found, now);
         }
         return known.value;
@@ -147,40 +150,63 @@ public class IntegrationDirectory {
         return remembered;
     }
 
+    /** One query for many, so that trying many secrets does not ask for each. */
+    private void openAll(List<WebhookTarget> targets) {
+        Instant now = clock.instant();
+        for (int from = 0; from < targets.size(); from += OPENED_AT_ONCE) {
+            open(targets.subList(from, Math.min(targets.size(), from + OPENED_AT_ONCE)).stream()
+                            .map(WebhookTarget::id)
+                            .toList())
+                    .forEach((id, found) -> remember(opened, id, found, now));
+        }
+    }
+
     private Opened open(IntegrationId id) {
+        return Optional.ofNullable(open(List.of(id)).get(id))
+                .orElseThrow(() -> HubException.notFound("integration"));
+    }
+
+    private Map<IntegrationId, Opened> open(List<IntegrationId> ids) {
+        String marks = String.join(",", Collections.nCopies(ids.size(), "?"));
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement =
                         connection.prepareStatement(
-                                "SELECT i.merchant_id, c.field, c.sealed, c.valid_until"
+                                "SELECT i.id, i.merchant_id, c.field, c.sealed, c.valid_until"
                                         + " FROM integration i LEFT JOIN integration_credential c"
                                         + " ON c.integration_id = i.id"
                                         + " AND (c.valid_until IS NULL OR c.valid_until > ?)"
-                                        + " WHERE i.id = ? ORDER BY c.added_at DESC, c.id DESC")) {
+                                        + " WHERE i.id IN ("
+                                        + marks
+                                        + ") ORDER BY i.id, c.added_at DESC, c.id DESC")) {
             statement.setTimestamp(1, Timestamp.from(clock.instant()));
-            statement.setBytes(2, Ids.bytes(id.value()));
-            List<Value> values = new ArrayList<>();
-            CallOwner owner = null;
+            for (int i = 0; i < ids.size(); i++) {
+                statement.setBytes(i + 2, Ids.bytes(ids.get(i).value()));
+            }
+            Map<IntegrationId, Opened> found = new LinkedHashMap<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    owner = CallOwner.of(Ids.of(row.getBytes(1)), id.value());
-                    String field = row.getString(2);
-                    if (field != null) {
-                        values.add(
-                                new Value(
-                                        field,
-                                        vault.open(id, field, row.getBytes(3)),
-                                        Optional.ofNullable(row.getTimestamp(4))
-                                                .map(Timestamp::toInstant)));
+                    IntegrationId id = new IntegrationId(Ids.of(row.getBytes(1)));
+                    CallOwner owner = CallOwner.of(Ids.of(row.getBytes(2)), id.value());
+                    List<Value> values =
+                            found.computeIfAbsent(id, i -> new Opened(owner, new ArrayList<>()))
+                                    .values;
+                    if (row.getString(3) != null) {
+                        values.add(value(id, row));
                     }
                 }
             }
-            if (owner == null) {
-                throw HubException.notFound("integration");
-            }
-            return new Opened(owner, List.copyOf(values));
+            return found;
         } catch (SQLException e) {
             throw unavailable(e);
         }
+    }
+
+    private Value value(IntegrationId id, ResultSet row) throws SQLException {
+        String field = row.getString(3);
+        return new Value(
+                field,
+                vault.open(id, field, row.getBytes(4)),
+                Optional.ofNullable(row.getTimestamp(5)).map(Timestamp::toInstant));
     }
 
     private interface Binding {

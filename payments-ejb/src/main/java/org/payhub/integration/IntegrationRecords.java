@@ -147,6 +147,7 @@ public class IntegrationRecords {
             Credentials replacing,
             Set<String> secretFields,
             Optional<ConnectionFacts> facts,
+            boolean onBareUrlToo,
             Duration overlap) {
         Integration integration = own(scope, id);
         Instant now = clock.instant();
@@ -162,6 +163,9 @@ public class IntegrationRecords {
                             replace(id, field, values.get(0), secret, overlap, now);
                         });
         facts.ifPresent(found -> integration.checked(found, now));
+        if (onBareUrlToo) {
+            integration.foundOnBareUrl();
+        }
         audit.record(
                 scope,
                 "integration.rotated",

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.payhub.platform.HubException;
 import org.payhub.platform.Problem;
 import org.payhub.provider.Providers;
@@ -53,8 +54,8 @@ class RotateCredentials {
         Credentials stored = directory.credentials(id);
         Credentials replacing = Credentials.of(stored.owner(), typed);
         Optional<ConnectionFacts> facts = Optional.empty();
-        boolean onlyWebhookSecrets =
-                WebhookSetup.secretFields(connector.profile()).containsAll(typed.keySet());
+        Set<String> webhookFields = WebhookSetup.secretFields(connector.profile());
+        boolean onlyWebhookSecrets = webhookFields.containsAll(typed.keySet());
         if (!onlyWebhookSecrets) {
             facts = Optional.of(connector.check(together(stored, replacing)));
             requireSame(seen, facts.get(), typed.keySet().iterator().next());
@@ -65,6 +66,7 @@ class RotateCredentials {
                 replacing,
                 ConnectIntegration.secretFields(connector.profile()),
                 facts,
+                typed.keySet().stream().anyMatch(webhookFields::contains),
                 command.overlap());
         directory.forget(id);
     }

@@ -73,6 +73,13 @@ public class WebhookIntake {
             return done(refused(connector.get(), e, raw));
         } catch (HubException e) {
             return done(failed(e));
+        } catch (RuntimeException e) {
+            // Ours to mend, not the sender's: the provider repeats it, so nothing is lost.
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "webhook not taken in provider=" + connector.get().profile().code(),
+                    e);
+            return done(WebhookReply.empty(503));
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 import org.payhub.integration.IntegrationDirectory;
 import org.payhub.integration.IntegrationId;
@@ -47,6 +48,7 @@ class WebhookResolver {
 
     static final int MOST_TRIED = 2_000;
     private static final int MOST_HINTS = 8;
+    private static final int SCANS_AT_ONCE = 8;
 
     @Resource(lookup = IntakeDataSource.JNDI)
     DataSource dataSource;
@@ -54,6 +56,7 @@ class WebhookResolver {
     @Inject IntegrationDirectory directory;
 
     private final SenderLimit senders = new SenderLimit();
+    private final Semaphore scans = new Semaphore(SCANS_AT_ONCE);
 
     /** One integration at which the webhook proved genuine. */
     record Genuine(WebhookTarget target, VerifiedWebhook webhook) {}
@@ -134,6 +137,33 @@ class WebhookResolver {
                     Optional.empty());
         }
         return found;
+    }
+
+    /** Everybody's secrets in turn. Few at a time: what does not fit has to come again. */
+    private List<Genuine> scan(
+            ProviderConnector connector,
+            RawWebhook raw,
+            Set<IntegrationId> tried,
+            Rejections rejections) {
+        if (!scans.tryAcquire()) {
+            throw new HubException(
+                    Problem.UNAVAILABLE, "webhook.overloaded", "Too many webhooks at once.");
+        }
+        try {
+            List<Genuine> found = new ArrayList<>();
+            for (WebhookTarget target :
+                    directory.onBareUrl(connector.profile().code(), MOST_TRIED)) {
+                if (!tried.contains(target.id())) {
+                    attempt(target, connector, raw, rejections).ifPresent(found::add);
+                }
+                if (!rejections.anotherSecretMayFit()) {
+                    break;
+                }
+            }
+            return found;
+        } finally {
+            scans.release();
+        }
     }
 
     private Optional<Genuine> attempt(
