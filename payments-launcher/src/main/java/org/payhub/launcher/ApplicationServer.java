@@ -180,8 +180,6 @@ final class ApplicationServer {
                 "set " + LISTENER + "address=" + address,
                 "set " + HTTP + "server-header=false",
                 "set " + HTTP + "xpowered-by=false",
-                "set " + HTTP + "cookie-same-site-enabled=true",
-                "set " + HTTP + "cookie-same-site-value=Lax",
                 "set " + HTTP + "compression=on",
                 "set "
                         + HTTP

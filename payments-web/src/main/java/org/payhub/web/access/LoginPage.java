@@ -5,6 +5,7 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import org.payhub.access.LoginResult;
@@ -48,7 +49,11 @@ public class LoginPage {
                             request.getParameter("email"),
                             request.getParameter("password"),
                             requests.clientAddress(request));
-            start.begin(request, login);
+            start.begin(
+                    request,
+                    (HttpServletResponse)
+                            FacesContext.getCurrentInstance().getExternalContext().getResponse(),
+                    login);
             faces.getExternalContext().redirect(request.getContextPath() + SafeNext.of(getNext()));
         } catch (HubException refusal) {
             problem = sentence(refusal);

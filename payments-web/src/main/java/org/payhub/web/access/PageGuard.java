@@ -87,6 +87,9 @@ public class PageGuard implements PhaseListener {
         }
         String viewId = faces.getViewRoot().getViewId();
         if (viewId == null || !viewId.startsWith(ADMIN)) {
+            // Outside the admin no page keeps state. Said here already: PrimeFaces would keep the
+            // nonce of its policy with the view, and so make a session, before the page says it.
+            faces.getViewRoot().setTransient(true);
             return;
         }
         SignedInUser user = CDI.current().select(SignedInUser.class).get();

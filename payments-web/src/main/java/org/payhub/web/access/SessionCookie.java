@@ -18,6 +18,5 @@ public class SessionCookie implements ServletContextListener {
         SessionCookieConfig cookie = start.getServletContext().getSessionCookieConfig();
         cookie.setHttpOnly(true);
         cookie.setSecure(config.baseUrlIsSecure());
-        cookie.setAttribute("SameSite", "Lax");
     }
 }

@@ -5,6 +5,7 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -71,7 +72,11 @@ public class SetupPage {
                                 new OwnerCommand(typed("name"), typed("email"), typed("password")),
                                 address)
                         : links.setPassword(getToken(), typed("name"), typed("password"), address);
-        start.begin(request, login);
+        start.begin(
+                    request,
+                    (HttpServletResponse)
+                            FacesContext.getCurrentInstance().getExternalContext().getResponse(),
+                    login);
         FacesContext.getCurrentInstance()
                 .getExternalContext()
                 .redirect(request.getContextPath() + SafeNext.HOME);

@@ -1,5 +1,6 @@
 package org.payhub.web.shared;
 
+import jakarta.inject.Inject;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
@@ -8,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import org.payhub.platform.HubConfig;
 import org.payhub.platform.HubException;
 
 /**
@@ -26,15 +28,14 @@ public class StopServlet extends HttpServlet {
 
     private static final List<String> PROGRAMS = List.of("/api/", "/payments/", "/internal/");
 
+    @Inject HubConfig config;
+
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         Object told = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        if (told == null) {
-            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
-            told = HttpServletResponse.SC_NOT_FOUND;
-        }
-        int status = (Integer) told;
+        // Scripts of the admin come here by themselves when a call in the background broke.
+        int status = told instanceof Integer code ? code : 500;
         Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
         if (thrown instanceof Throwable cause) {
             LOG.log(
@@ -42,6 +43,8 @@ public class StopServlet extends HttpServlet {
                     "defect incident=" + RequestInfo.requestId(request) + " path=" + where(request),
                     cause);
         }
+        // What was set before is gone with the answer that broke.
+        SecurityHeaders.set(request, response, config.baseUrlIsSecure());
         response.setStatus(status);
         if (PROGRAMS.stream().anyMatch(where(request)::startsWith)) {
             problem(request, response, status);
