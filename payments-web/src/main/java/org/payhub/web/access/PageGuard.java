@@ -33,17 +33,16 @@ public class PageGuard implements PhaseListener {
 
     static {
         everybody("home", "password");
-        need(Right.SEE_MONEY, "find", "visits", "visit", "payments", "payment");
+        need(Right.SEE_MONEY, "find", "visits", "visit", "payments");
         need(Right.SEE_MONEY, "payouts", "unmatched");
-        need(Right.MAKE_LINKS, "new-visit", "newvisit", "visit-new");
-        need(Right.SEE_DISPUTES, "disputes", "dispute");
+        need(Right.MAKE_LINKS, "visit-new");
+        need(Right.SEE_DISPUTES, "disputes");
         need(Right.EXPORT, "ledger", "exports");
         need(Right.SEE_INTEGRATIONS, "integrations", "integration", "marketplace");
         need(Right.MANAGE_INTEGRATIONS, "connect");
-        need(Right.SEE_WEBHOOKS, "webhooks", "webhook", "calls");
+        need(Right.SEE_WEBHOOKS, "webhooks", "webhook", "provider-calls");
         need(Right.MANAGE_FRONT_DESK, "people");
         need(Right.MANAGE_PEOPLE, "api-keys");
-        need(Right.MANAGE_LOCATIONS, "locations", "rules");
         need(Right.SEE_AUDIT, "audit");
     }
 

@@ -73,10 +73,10 @@ public class SetupPage {
                                 address)
                         : links.setPassword(getToken(), typed("name"), typed("password"), address);
         start.begin(
-                    request,
-                    (HttpServletResponse)
-                            FacesContext.getCurrentInstance().getExternalContext().getResponse(),
-                    login);
+                request,
+                (HttpServletResponse)
+                        FacesContext.getCurrentInstance().getExternalContext().getResponse(),
+                login);
         FacesContext.getCurrentInstance()
                 .getExternalContext()
                 .redirect(request.getContextPath() + SafeNext.HOME);

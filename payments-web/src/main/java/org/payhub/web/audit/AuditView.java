@@ -1,0 +1,192 @@
+package org.payhub.web.audit;
+
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import java.io.Serializable;
+import java.io.StringReader;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.payhub.audit.AuditFilter;
+import org.payhub.audit.AuditLog;
+import org.payhub.audit.AuditRow;
+import org.payhub.audit.LedgerDigestCheck;
+import org.payhub.audit.LedgerFinding;
+import org.payhub.platform.Page;
+import org.payhub.web.shared.FacesErrors;
+import org.payhub.web.shared.Frame;
+import org.payhub.web.shared.Texts;
+import org.payhub.web.shared.Walk;
+
+/** Settings, Audit log: who did what, from where, newest first. */
+@Named("auditView")
+@ViewScoped
+public class AuditView implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final int ROWS = 50;
+
+    @Inject AuditLog audit;
+    @Inject LedgerDigestCheck ledger;
+    @Inject Frame frame;
+    @Inject FacesErrors errors;
+    @Inject Texts texts;
+
+    private String who;
+    private String act;
+    private String from;
+    private String to;
+    private String after;
+    private String back;
+    private Walk walk;
+    private transient List<AuditRow> rows = List.of();
+
+    /** One line of an entry's details. */
+    public record Detail(String name, String value) {}
+
+    public void load() {
+        walk =
+                new Walk("audit", after, back)
+                        .with("who", who)
+                        .with("act", act)
+                        .with("from", from)
+                        .with("to", to);
+        AuditFilter filter =
+                new AuditFilter(
+                        text(act),
+                        Optional.empty(),
+                        Optional.empty(),
+                        text(who),
+                        day(from).map(this::begin),
+                        day(to).map(day -> begin(day.plusDays(1))));
+        Page<AuditRow> page = audit.page(frame.scope(), filter, walk.request(ROWS));
+        walk.found(page.nextCursor());
+        rows = page.items();
+    }
+
+    private static Optional<String> text(String typed) {
+        return Optional.ofNullable(typed).map(String::strip).filter(t -> !t.isEmpty());
+    }
+
+    private static Optional<LocalDate> day(String typed) {
+        try {
+            return text(typed).map(LocalDate::parse);
+        } catch (DateTimeException e) {
+            // An address that was cut or typed: without that bound.
+            return Optional.empty();
+        }
+    }
+
+    private Instant begin(LocalDate day) {
+        return day.atStartOfDay(frame.getZone()).toInstant();
+    }
+
+    /** Reckons the ledger's digests again and says whether they fit. */
+    public void checkLedger() {
+        List<LedgerFinding> findings = ledger.check(frame.scope());
+        if (findings.isEmpty()) {
+            errors.done(texts.of("audit.check.good"), "");
+        }
+        for (LedgerFinding finding : findings) {
+            errors.say(texts.of("audit.check.bad"), finding.sentence());
+        }
+    }
+
+    /** The entry's details, line by line. */
+    public List<Detail> details(AuditRow row) {
+        List<Detail> lines = new ArrayList<>();
+        if (row.details().isEmpty()) {
+            return lines;
+        }
+        try (JsonReader reader = Json.createReader(new StringReader(row.details().get()))) {
+            reader.readObject()
+                    .forEach(
+                            (name, value) ->
+                                    lines.add(
+                                            new Detail(
+                                                    name,
+                                                    value instanceof JsonString text
+                                                            ? text.getString()
+                                                            : value.toString())));
+        } catch (JsonException e) {
+            lines.add(new Detail("", row.details().get()));
+        }
+        return lines;
+    }
+
+    public boolean isErased(AuditRow row) {
+        return row.details().isEmpty();
+    }
+
+    public boolean isFiltered() {
+        return text(who).isPresent()
+                || text(act).isPresent()
+                || text(from).isPresent()
+                || text(to).isPresent();
+    }
+
+    public List<AuditRow> getRows() {
+        return rows;
+    }
+
+    public Walk getWalk() {
+        return walk;
+    }
+
+    public String getWho() {
+        return who;
+    }
+
+    public void setWho(String who) {
+        this.who = who;
+    }
+
+    public String getAct() {
+        return act;
+    }
+
+    public void setAct(String act) {
+        this.act = act;
+    }
+
+    public String getFrom() {
+        return from;
+    }
+
+    public void setFrom(String from) {
+        this.from = from;
+    }
+
+    public String getTo() {
+        return to;
+    }
+
+    public void setTo(String to) {
+        this.to = to;
+    }
+
+    public String getAfter() {
+        return after;
+    }
+
+    public void setAfter(String after) {
+        this.after = after;
+    }
+
+    public String getBack() {
+        return back;
+    }
+
+    public void setBack(String back) {
+        this.back = back;
+    }
+}
