@@ -14,6 +14,7 @@ import org.payhub.audit.AuditLog;
 import org.payhub.merchant.LocationRow;
 import org.payhub.merchant.Merchants;
 import org.payhub.money.Money;
+import org.payhub.platform.HubConfig;
 import org.payhub.platform.HubException;
 import org.payhub.platform.Problem;
 import org.payhub.tenancy.LocationId;
@@ -41,7 +42,7 @@ public class People {
     EntityManager em;
 
     @Inject Merchants merchants;
-    @Inject SetupLinks links;
+    @Inject HubConfig config;
     @Inject AuditLog audit;
     @Inject Clock clock;
 
@@ -118,9 +119,13 @@ public class People {
         Optional<String> url =
                 user.passwordHash().isPresent() || elsewhere
                         ? Optional.empty()
-                        : Optional.of(links.replace(user.id(), scope.merchant()));
+                        : Optional.of(link(scope, user));
         note(scope, "access.invite", user, null, text(place));
         return new Invitation(user.id(), user.email(), url);
+    }
+
+    private String link(Scope scope, HubUser user) {
+        return SetupLinks.replace(em, config, user.id(), scope.merchant(), clock.instant());
     }
 
     private HubUser added(String email, String name) {
@@ -134,7 +139,7 @@ public class People {
         Membership membership = managed(scope, id);
         HubUser user = user(membership);
         requireHereOnly(scope, user);
-        String url = links.replace(user.id(), scope.merchant());
+        String url = link(scope, user);
         note(scope, "access.setup_link", user, null, null);
         return new Invitation(id, user.email(), Optional.of(url));
     }

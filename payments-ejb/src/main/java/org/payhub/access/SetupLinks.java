@@ -57,7 +57,7 @@ public class SetupLinks {
                                 + " l.usedAt is null and l.expiresAt > :now")
                 .setParameter("now", clock.instant())
                 .executeUpdate();
-        String url = make(null, null);
+        String url = make(em, config, null, null, clock.instant());
         audit.recordInstallation(actor, "access.setup_link", "installation", "", AuditDetails.NONE);
         return Optional.of(url);
     }
@@ -74,7 +74,7 @@ public class SetupLinks {
         String url =
                 owner.passwordHash().isPresent()
                         ? config.baseUrl() + "/login"
-                        : replace(owner.id(), merchant);
+                        : replace(em, config, owner.id(), merchant, clock.instant());
         audit.recordFor(
                 merchant,
                 actor,
@@ -155,20 +155,25 @@ public class SetupLinks {
         return new LoginResult(user.id(), user.name(), user.language(), now);
     }
 
-    /** A new link for that person; earlier ones end. */
-    public String replace(UserId user, MerchantId merchant) {
+    /**
+     * A new link for that person; earlier ones end. No door: whoever calls it has asked for the
+     * right.
+     */
+    static String replace(
+            EntityManager em, HubConfig config, UserId user, MerchantId merchant, Instant now) {
         em.createQuery(
                         "update SetupLink l set l.expiresAt = :now where l.user = :user and"
                                 + " l.usedAt is null and l.expiresAt > :now")
-                .setParameter("now", clock.instant())
+                .setParameter("now", now)
                 .setParameter("user", user.value())
                 .executeUpdate();
-        return make(user, merchant);
+        return make(em, config, user, merchant, now);
     }
 
-    private String make(UserId user, MerchantId merchant) {
+    private static String make(
+            EntityManager em, HubConfig config, UserId user, MerchantId merchant, Instant now) {
         String token = MasterKey.token();
-        em.persist(new SetupLink(hash(token), user, merchant, clock.instant()));
+        em.persist(new SetupLink(hash(token), user, merchant, now));
         return config.baseUrl() + "/setup?token=" + token;
     }
 

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.payhub.platform.HubConfig;
+import org.payhub.provider.Providers;
 
 /**
  * What the reader's browser asks for: light, dark or the system's wish (cookie {@code
@@ -26,6 +28,7 @@ public class Look {
 
     @Inject HttpServletRequest request;
     @Inject HubConfig config;
+    @Inject Providers providers;
     @Inject Texts texts;
 
     public String getTheme() {
@@ -59,12 +62,18 @@ public class Look {
     /**
      * The policy for Faces pages. {@code script-src} stands last because PrimeFaces appends its
      * nonce to the policy's end. A form may lead to a provider's page (the pay page does), and
-     * browsers check redirects against {@code form-action} too.
+     * browsers check redirects against {@code form-action} too: hence the connectors' own hosts,
+     * and the simulator's where there is one.
      */
     public String getContentSecurityPolicy() {
         return "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline';"
                 + " font-src 'self' data:; connect-src 'self'; object-src 'none';"
                 + " base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+                + providers.all().stream()
+                        .flatMap(connector -> connector.profile().hosts().stream())
+                        .distinct()
+                        .map(host -> " " + host)
+                        .collect(Collectors.joining())
                 + config.simulatorBaseUrl().map(url -> " " + url).orElse("")
                 + "; script-src 'self'";
     }
