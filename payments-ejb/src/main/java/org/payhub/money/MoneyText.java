@@ -71,6 +71,7 @@ public final class MoneyText {
             } else if (c >= '0' && c <= '9' || c == '-' && i == 0) {
                 plain.append(c);
             } else if (!(Character.isSpaceChar(c)
+                    || c == marks.getGroupingSeparator()
                     || c == '.'
                     || c == ','
                     || c == '\''
