@@ -150,6 +150,16 @@ public class TestWorld implements LauncherSessionListener {
         return current.operatorToken;
     }
 
+    /** What seals credentials in the server under test. */
+    public static String masterKey() {
+        return current.masterKey;
+    }
+
+    /** What the server's database users log in with. */
+    public static List<String> databasePasswords() {
+        return List.of(current.database.appPassword(), current.database.ownerPassword());
+    }
+
     /** Where the server logs and tests leave what they made. */
     public static Path data() {
         return current.data;
