@@ -80,8 +80,12 @@ public class CheckoutRecords {
         if (earlier.stream().anyMatch(p -> p.isBeingOpened(now))) {
             return new CheckoutStep.Wait();
         }
-        List<Payment> open = earlier.stream().filter(Payment::isCheckoutOpen).toList();
-        if (open.size() == 1 && isSame(open.get(0), command, at, amount, now)) {
+        // Pages of links that were replaced can be paid too, until they are closed.
+        List<Payment> open =
+                locks.ofVisit(link.visit()).stream().filter(Payment::isCheckoutOpen).toList();
+        if (open.size() == 1
+                && earlier.contains(open.get(0))
+                && isSame(open.get(0), command, at, amount, now)) {
             return new CheckoutStep.Reuse(opened(open.get(0)));
         }
         if (!open.isEmpty()) {

@@ -39,6 +39,7 @@ public class HoldRecords {
         Payment payment = mine(scope, id);
         Money amount = wanted.orElse(payment.authorized());
         requireWithinLimit(scope, amount);
+        payment.requireHeld();
         if (!locks.isWanted(payment)) {
             throw new HubException(
                     Problem.CONFLICT,

@@ -67,9 +67,6 @@ class Payment {
         Duration.ofHours(1)
     };
 
-    /** By then a call has its answer or none; what was not written down by then is lost. */
-    private static final Duration ANSWERED_BY = Duration.ofSeconds(40);
-
     /** No request of ours is on its way for longer. */
     private static final Duration LONGEST_FLIGHT = Duration.ofMinutes(2);
 
@@ -313,7 +310,7 @@ class Payment {
     private void ordered(UnknownWhat what, Instant now) {
         unknownWhat = what;
         unknownSince = now;
-        askAt = now.plus(ANSWERED_BY);
+        askAt = now.plus(PAUSES[0]);
         askedTimes = 0;
     }
 
@@ -385,7 +382,8 @@ class Payment {
         ordered(UnknownWhat.VOID, now);
     }
 
-    private void requireHeld() {
+    /** Orders are taken for a hold only, and one at a time. */
+    void requireHeld() {
         if (unknownWhat != null) {
             throw new HubException(
                     Problem.CONFLICT,

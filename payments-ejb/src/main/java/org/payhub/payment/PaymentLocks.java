@@ -58,13 +58,6 @@ public class PaymentLocks {
         return payment;
     }
 
-    /** Whether the payment is found money that still waits for a person. */
-    public boolean isFound(PaymentId id) {
-        Payment payment = lock(id);
-        return payment.purpose() == PaymentPurpose.FOUND
-                && payment.status() == PaymentStatus.REVIEW;
-    }
-
     /** The same, as other features see it. */
     public PaymentView view(PaymentId id) {
         Payment payment = lock(id);
@@ -156,6 +149,10 @@ public class PaymentLocks {
 
     public List<Payment> ofLink(LinkId link) {
         return list("p.link", link.value());
+    }
+
+    public List<Payment> ofVisit(VisitId visit) {
+        return list("p.visit", visit.value());
     }
 
     private List<Payment> list(String field, UUID value) {

@@ -246,7 +246,9 @@ public class Visits {
             throw HubException.notFound("visit");
         }
         if (em.getLockMode(visit) != LockModeType.PESSIMISTIC_WRITE) {
-            // Refresh with the lock: what was read before it may be old by now.
+            // Refresh with the lock: what was read before it may be old by now. What was changed
+            // under the lock and is not written yet must survive that.
+            em.flush();
             em.refresh(visit, LockModeType.PESSIMISTIC_WRITE);
         }
         return visit;
