@@ -1,5 +1,6 @@
 package org.payhub.ledger;
 
+import jakarta.ejb.Schedule;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -19,6 +20,8 @@ import org.payhub.money.Asset;
 @Stateless
 public class LedgerCheck {
 
+    private static final System.Logger LOG = System.getLogger(LedgerCheck.class.getName());
+
     private static final int MOST_SHOWN = 100;
 
     @PersistenceContext(unitName = "payhub")
@@ -26,6 +29,17 @@ public class LedgerCheck {
 
     /** For the container. */
     public LedgerCheck() {}
+
+    /** Each night, and loudly: nobody opens a page to find out that the books are wrong. */
+    @Schedule(hour = "3", minute = "47", timezone = "UTC", persistent = false)
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public void nightly() {
+        try {
+            drift().forEach(found -> LOG.log(System.Logger.Level.ERROR, "ledger drift: " + found));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "ledger not checked: " + e.getMessage());
+        }
+    }
 
     /**
      * What is wrong in the books of all merchants, one sentence each, at most a hundred; empty when

@@ -6,6 +6,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import java.sql.Connection;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import javax.sql.DataSource;
 import org.payhub.audit.LedgerDigest;
 import org.payhub.audit.LedgerFinding;
+import org.payhub.ledger.LedgerCheck;
 import org.payhub.platform.DatabaseSelfCheck;
 import org.payhub.platform.HubDataSource;
 import org.payhub.platform.SchemaMigration;
@@ -31,6 +33,7 @@ public class HealthResource {
     @Inject SchemaMigration migration;
     @Inject DatabaseSelfCheck selfCheck;
     @Inject LedgerDigest ledger;
+    @Inject LedgerCheck books;
     @Inject Clock clock;
 
     /** For the container. */
@@ -54,6 +57,25 @@ public class HealthResource {
                 .add("schemaMigrated", migration.isMigrated())
                 .add("databaseAnswers", answers)
                 .add("databaseMillis", millis)
+                .add("warnings", warnings)
+                .build()
+                .toString();
+    }
+
+    /** Checks the books now instead of tonight, against themselves and against the audit. */
+    @POST
+    @Path("ledger")
+    public String checkLedger() {
+        JsonArrayBuilder warnings = Json.createArrayBuilder();
+        ledger.writeDue();
+        for (LedgerFinding finding : ledger.checkAll()) {
+            warnings.add(warning(finding.code(), finding.sentence()));
+        }
+        for (String finding : books.drift()) {
+            warnings.add(warning("ledger.drift", finding));
+        }
+        return Json.createObjectBuilder()
+                .add("at", clock.instant().toString())
                 .add("warnings", warnings)
                 .build()
                 .toString();
