@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,6 +15,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +29,15 @@ import org.payhub.simulator.stripe.StripeAccount;
 /** A merchant of one test, made by the operator's door, with an API key. */
 public final class TestMerchant {
 
+    private final Hub hub;
     private final String id;
     private final String key;
     private final String currency;
     private StripeAccount account;
     private String integration = "";
 
-    private TestMerchant(String id, String key, String currency) {
+    private TestMerchant(Hub hub, String id, String key, String currency) {
+        this.hub = hub;
         this.id = id;
         this.key = key;
         this.currency = currency;
@@ -45,10 +49,15 @@ public final class TestMerchant {
     }
 
     public static TestMerchant make(String currency, String zone) {
+        return make(Hub.ofWorld(), currency, zone);
+    }
+
+    /** One at another hub than the suite's. */
+    public static TestMerchant make(Hub hub, String currency, String zone) {
         String mail = "owner-" + UUID.randomUUID() + "@example.com";
         Http.Answer made =
                 Http.post(
-                        "/internal/merchants",
+                        hub.base() + "/internal/merchants",
                         "{\"name\":\"Test "
                                 + mail.substring(6, 14)
                                 + "\",\"currency\":\""
@@ -60,19 +69,19 @@ public final class TestMerchant {
                                 + "\"}",
                         Map.of(
                                 "Authorization",
-                                "Bearer " + TestWorld.operatorToken(),
+                                "Bearer " + hub.operatorToken(),
                                 "Content-Type",
                                 "application/json"));
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         String id = made.text("merchantId");
         String key = "phk_" + UUID.randomUUID().toString().replace("-", "");
-        storeKey(id, key);
-        return new TestMerchant(id, key, currency);
+        storeKey(hub, id, key);
+        return new TestMerchant(hub, id, key, currency);
     }
 
     /** The operator has no door to keys, and a test should not click for one. */
-    private static void storeKey(String merchant, String key) {
-        try (Connection connection = TestWorld.owner();
+    private static void storeKey(Hub hub, String merchant, String key) {
+        try (Connection connection = hub.owner().open();
                 PreparedStatement insert =
                         connection.prepareStatement(
                                 "INSERT INTO api_key (id, merchant_id, name, key_hash, ending,"
@@ -97,6 +106,10 @@ public final class TestMerchant {
                 .array();
     }
 
+    public Hub hub() {
+        return hub;
+    }
+
     public String id() {
         return id;
     }
@@ -115,7 +128,7 @@ public final class TestMerchant {
     }
 
     public Http.Answer get(String path) {
-        return Http.get("/api/v1" + path, headers(Map.of()));
+        return Http.get(hub.base() + "/api/v1" + path, headers(Map.of()));
     }
 
     public Http.Answer post(String path, String body) {
@@ -123,7 +136,7 @@ public final class TestMerchant {
     }
 
     public Http.Answer post(String path, String body, Map<String, String> more) {
-        return Http.post("/api/v1" + path, body, headers(more));
+        return Http.post(hub.base() + "/api/v1" + path, body, headers(more));
     }
 
     private Map<String, String> headers(Map<String, String> more) {
@@ -253,6 +266,12 @@ public final class TestMerchant {
             throw new AssertionError(what + " stayed " + last, e);
         }
         return last.get(0);
+    }
+
+    /** An amount in minor units of the merchant's currency as the interface writes it. */
+    public String major(long minor) {
+        Currency unit = Currency.getInstance(currency);
+        return BigDecimal.valueOf(minor, unit.getDefaultFractionDigits()).toPlainString();
     }
 
     /** Balances as {@code account → signed amount} of the merchant's one currency. */
