@@ -13,8 +13,6 @@ import org.payhub.money.Money;
 import org.payhub.payment.PaymentBooks;
 import org.payhub.payment.PaymentId;
 import org.payhub.payment.PaymentLocks;
-import org.payhub.payment.PaymentPurpose;
-import org.payhub.payment.PaymentStatus;
 import org.payhub.payment.PaymentView;
 import org.payhub.payout.Payouts;
 import org.payhub.provider.spi.ProviderEvent;
@@ -117,9 +115,7 @@ final class Application implements ProviderEvent.Cases<DeliveryOutcome> {
 
     private DeliveryOutcome applied(PaymentId payment) {
         concerned = Optional.of(payment);
-        PaymentView now = locks.view(payment);
-        boolean found =
-                now.purpose() == PaymentPurpose.FOUND && now.status() == PaymentStatus.REVIEW;
+        boolean found = locks.isFound(payment);
         if (found) {
             reason = "It bears our mark and fits no payment: its money is held in suspense.";
         }

@@ -67,6 +67,9 @@ class Payment {
         Duration.ofHours(1)
     };
 
+    /** By then a call has its answer or none; what was not written down by then is lost. */
+    private static final Duration ANSWERED_BY = Duration.ofSeconds(40);
+
     /** No request of ours is on its way for longer. */
     private static final Duration LONGEST_FLIGHT = Duration.ofMinutes(2);
 
@@ -310,7 +313,7 @@ class Payment {
     private void ordered(UnknownWhat what, Instant now) {
         unknownWhat = what;
         unknownSince = now;
-        askAt = now.plus(PAUSES[0]);
+        askAt = now.plus(ANSWERED_BY);
         askedTimes = 0;
     }
 

@@ -58,6 +58,13 @@ public class PaymentLocks {
         return payment;
     }
 
+    /** Whether the payment is found money that still waits for a person. */
+    public boolean isFound(PaymentId id) {
+        Payment payment = lock(id);
+        return payment.purpose() == PaymentPurpose.FOUND
+                && payment.status() == PaymentStatus.REVIEW;
+    }
+
     /** The same, as other features see it. */
     public PaymentView view(PaymentId id) {
         Payment payment = lock(id);

@@ -38,9 +38,7 @@ public class Deployments {
         // Only classes that are meant for the server: those tagged so by their name.
         return war.addPackages(
                 true,
-                path ->
-                        path.get().contains("InContainerIT")
-                                || path.get().contains("/it/container/"),
+                path -> path.get().contains("InContainer") || path.get().contains("/it/container/"),
                 "org.payhub");
     }
 
