@@ -24,6 +24,8 @@ public class CallbackApplication extends Application {
     public Map<String, Object> getProperties() {
         return Map.of(
                 "jersey.config.server.wadl.disableWadl", true,
+                // A refusal is its status alone; error pages are for people.
+                "jersey.config.server.response.setStatusOverSendError", true,
                 "jersey.config.disableAutoDiscovery", true,
                 "jersey.config.server.disableMetainfServicesLookup", true);
     }
