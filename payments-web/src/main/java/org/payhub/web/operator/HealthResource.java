@@ -6,6 +6,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import java.sql.Connection;
@@ -57,6 +58,18 @@ public class HealthResource {
                 .add("warnings", warnings)
                 .build()
                 .toString();
+    }
+
+    /** Writes the ledger digests that are due and checks all of them, without waiting for night. */
+    @POST
+    @Path("ledger")
+    public String checkLedger() {
+        ledger.writeDue();
+        JsonArrayBuilder warnings = Json.createArrayBuilder();
+        for (LedgerFinding finding : ledger.checkAll()) {
+            warnings.add(warning(finding.code(), finding.sentence()));
+        }
+        return Json.createObjectBuilder().add("warnings", warnings).build().toString();
     }
 
     private static JsonObject warning(String code, String sentence) {
