@@ -12,6 +12,8 @@ CREATE TABLE payment (
     purpose           VARCHAR(24)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     livemode          BOOLEAN      NOT NULL,
     status            VARCHAR(24)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    -- The status by what was reported alone: where a payment goes that leaves review.
+    reported_status   VARCHAR(24)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     review_reason     VARCHAR(64)  CHARACTER SET ascii COLLATE ascii_bin NULL,
     asked_minor       DECIMAL(38, 0) NOT NULL,
     asked_asset       VARCHAR(24)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

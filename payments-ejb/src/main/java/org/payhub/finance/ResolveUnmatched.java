@@ -68,6 +68,16 @@ public class ResolveUnmatched {
                         Optional.empty()));
     }
 
+    /**
+     * A payment in review without money in suspense (a hold of another amount, an operation that
+     * was told twice differently): a person has looked, and it goes on as reported.
+     */
+    public void closeReview(Scope scope, PaymentId payment, String note) {
+        scope.require(Right.RESOLVE_UNMATCHED);
+        requireNote(note);
+        UnitOfWork.run(() -> held.closeReview(scope, payment, note));
+    }
+
     private UnmatchedRow open(Scope scope, UnmatchedId id) {
         scope.require(Right.RESOLVE_UNMATCHED);
         UnmatchedRow row = unmatched.get(scope, id);

@@ -111,6 +111,30 @@ public class HeldPayments {
         note(scope, "unmatched.ignored", row, held, "note", note);
     }
 
+    /** A payment in review that holds no money: a person has looked, and it goes on. */
+    public void closeReview(Scope scope, PaymentId id, String note) {
+        payments.get(scope, id);
+        Payment payment = locks.lock(id);
+        if (payment.status() != PaymentStatus.REVIEW || payment.held().isPositive()) {
+            throw new HubException(
+                    Problem.CONFLICT,
+                    "payment.nothing_to_close",
+                    payment.held().isPositive()
+                            ? "Money of this payment is held. Attach it, give it back or ignore it."
+                            : "This payment is not in review: it is "
+                                    + payment.status().word()
+                                    + ".");
+        }
+        payment.leaveReview();
+        locks.restate(payment);
+        audit.record(
+                scope,
+                "payment.review_closed",
+                "payment",
+                id.toString(),
+                AuditDetails.of("note", note, "status", payment.status().word()));
+    }
+
     private Payment open(PaymentId id) {
         Payment payment = locks.lock(id);
         if (payment.status() != PaymentStatus.REVIEW || !payment.held().isPositive()) {

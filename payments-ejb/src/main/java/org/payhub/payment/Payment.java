@@ -104,6 +104,11 @@ class Payment {
     @Convert(converter = PaymentStatusColumn.class)
     private PaymentStatus status;
 
+    /** The status by what was reported alone: where a payment goes that leaves review. */
+    @Convert(converter = PaymentStatusColumn.class)
+    @Column(name = "reported_status")
+    private PaymentStatus reported;
+
     @Convert(converter = ReviewReasonColumn.class)
     @Column(name = "review_reason")
     private ReviewReason reviewReason;
@@ -236,6 +241,7 @@ class Payment {
         this.purpose = purpose;
         this.livemode = livemode;
         this.status = PaymentStatus.CREATED;
+        this.reported = PaymentStatus.CREATED;
         this.asked = asked;
         this.expected = asked;
         this.moved = asked.asset();
@@ -325,7 +331,7 @@ class Payment {
         shownToClient = true;
         if (status == PaymentStatus.UNKNOWN) {
             // The answer that was missing; nothing that a provider reported is taken back by it.
-            status = PaymentStatus.CREATED;
+            stands(PaymentStatus.CREATED);
         }
         checkoutOpen = status == PaymentStatus.CREATED || status == PaymentStatus.FAILED;
         answered(UnknownWhat.CHECKOUT);
@@ -338,7 +344,7 @@ class Payment {
         checkoutOpen = false;
         askAt = null;
         if (status.compareTo(PaymentStatus.FAILED) < 0) {
-            status = PaymentStatus.FAILED;
+            stands(PaymentStatus.FAILED);
             declineCode = cut(code, 64);
             declineMessage = cut(reason, 500);
         }
@@ -425,7 +431,7 @@ class Payment {
 
     /** What became of the provider's page. */
     void report(CheckoutOutcome outcome, Instant now) {
-        status = status.after(outcome);
+        stands(reported.after(outcome));
         checkoutOpen = false;
         if (unknownWhat == UnknownWhat.CHECKOUT) {
             answered(UnknownWhat.CHECKOUT);
@@ -442,7 +448,7 @@ class Payment {
         if (outcome == PaymentOutcome.AUTHORIZED) {
             authorized(amount);
         }
-        status = status.after(outcome);
+        stands(reported.after(outcome));
         describe(outcome, details);
         orderAnsweredBy(outcome);
         if (status.compareTo(PaymentStatus.AUTHORIZED) >= 0) {
@@ -492,7 +498,7 @@ class Payment {
             authorizedMinor = BigInteger.ZERO;
         }
         capturedMinor = capturedMinor.add(amount.minor());
-        status = status.after(PaymentOutcome.CAPTURED);
+        stands(reported.after(PaymentOutcome.CAPTURED));
         why.ifPresent(
                 reason -> {
                     suspenseMinor = suspenseMinor.add(amount.minor());
@@ -527,6 +533,14 @@ class Payment {
     /** One operation was told again, with another amount. */
     void toldDifferently() {
         review(ReviewReason.TOLD_DIFFERENTLY);
+    }
+
+    /** Takes a status over; a payment in review stays there until a person has looked. */
+    private void stands(PaymentStatus now) {
+        reported = now;
+        if (status != PaymentStatus.REVIEW) {
+            status = now;
+        }
     }
 
     private void review(ReviewReason reason) {
@@ -671,16 +685,15 @@ class Payment {
         return attached;
     }
 
-    /** A person says that nothing is to be done. */
+    /** A person has looked: from here on it stands where the reports put it. */
     void leaveReview() {
         reviewReason = null;
-        status =
-                moved.equals(expected.asset()) && capturedMinor.compareTo(expected.minor()) < 0
-                        ? PaymentStatus.PART_PAID
-                        : PaymentStatus.PAID;
-        if (capturedMinor.signum() == 0) {
-            status = PaymentStatus.FAILED;
-        }
+        boolean part =
+                reported == PaymentStatus.PAID
+                        && moved.equals(expected.asset())
+                        && captureOrderedMinor == null
+                        && capturedMinor.compareTo(expected.minor()) < 0;
+        status = part ? PaymentStatus.PART_PAID : reported;
     }
 
     /** Some of its money is set aside for refunds that are not carried out. */
@@ -724,7 +737,7 @@ class Payment {
     /** What nobody answered for so long that it is called unknown. */
     void nobodyAnswered() {
         if (unknownWhat == UnknownWhat.CHECKOUT && status == PaymentStatus.CREATED) {
-            status = PaymentStatus.UNKNOWN;
+            stands(PaymentStatus.UNKNOWN);
         }
     }
 
@@ -795,7 +808,7 @@ class Payment {
     }
 
     void checkoutOver() {
-        status = status.after(CheckoutOutcome.EXPIRED);
+        stands(reported.after(CheckoutOutcome.EXPIRED));
         checkoutOpen = false;
         askAt = null;
     }

@@ -63,7 +63,10 @@ public class PaymentBooks {
      */
     public Optional<PaymentId> find(Reporting report, References told) {
         for (Reference key : told.keys()) {
-            Optional<PaymentId> known = references.find(report.integration(), key);
+            Optional<PaymentId> known =
+                    references
+                            .find(report.integration(), key)
+                            .or(() -> references.findInAccount(report.integration(), key));
             if (known.isPresent()) {
                 return known;
             }
@@ -179,6 +182,14 @@ public class PaymentBooks {
      * visit, with the money in suspense, so that its refunds and fees find it.
      */
     public PaymentId found(Reporting report, PaymentReported event) {
+        Optional<PaymentId> earlier =
+                transactions
+                        .find(report.integration(), TransactionKind.CAPTURE, event.transactionKey())
+                        .flatMap(TransactionRow::payment)
+                        .map(PaymentId::new);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
         ActiveIntegration at = integrations.active(report.integration());
         Payment payment = Payment.found(at, event.amount(), clock.instant());
         em.persist(payment);

@@ -44,6 +44,29 @@ public class PaymentReferences {
         return known.stream().findFirst().map(id -> new PaymentId((UUID) id));
     }
 
+    /**
+     * The same among the merchant's other integrations of one account: it was connected anew, and
+     * still tells of payments that were opened before.
+     */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public Optional<PaymentId> findInAccount(IntegrationId integration, Reference reference) {
+        List<?> known =
+                em.createNativeQuery(
+                                "SELECT r.payment_id FROM payment_reference r JOIN integration o ON"
+                                        + " o.id = r.integration_id JOIN integration i ON i.id ="
+                                        + " :integration WHERE r.reference_key = :key AND r.kind ="
+                                        + " :kind AND o.merchant_id = i.merchant_id AND o.provider"
+                                        + " = i.provider AND o.livemode = i.livemode AND"
+                                        + " o.account_key = i.account_key",
+                                UUID.class)
+                        .setParameter("integration", integration.value())
+                        .setParameter("kind", reference.kind())
+                        .setParameter("key", reference.key())
+                        .setMaxResults(1)
+                        .getResultList();
+        return known.stream().findFirst().map(id -> new PaymentId((UUID) id));
+    }
+
     /** Every key of a payment, oldest first. */
     @TransactionAttribute(TransactionAttributeType.SUPPORTS)
     public List<Reference> ofPayment(PaymentId payment) {

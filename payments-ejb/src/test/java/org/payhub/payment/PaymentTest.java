@@ -248,6 +248,30 @@ class PaymentTest {
     }
 
     @Test
+    void a_hold_of_another_amount_is_looked_at_and_can_then_be_given_back() {
+        Payment payment = payment(money(3_000, "EUR"), true);
+        report(payment, PaymentOutcome.AUTHORIZED, money(2_000, "EUR"));
+        PaymentStatus before = payment.status();
+
+        payment.leaveReview();
+        payment.orderVoid(NOW);
+
+        assertThat(before).isEqualTo(PaymentStatus.REVIEW);
+        assertThat(payment.status()).isEqualTo(PaymentStatus.AUTHORIZED);
+    }
+
+    @Test
+    void what_came_while_a_person_looked_counts_when_they_have() {
+        Payment payment = payment(money(3_000, "EUR"), true);
+        report(payment, PaymentOutcome.AUTHORIZED, money(2_000, "EUR"));
+        report(payment, PaymentOutcome.HOLD_EXPIRED, money(2_000, "EUR"));
+
+        payment.leaveReview();
+
+        assertThat(payment.status()).isEqualTo(PaymentStatus.EXPIRED);
+    }
+
+    @Test
     void what_is_set_aside_cannot_be_returned_twice() {
         Payment payment = payment(money(4_000, "EUR"), false);
         capture(payment, money(4_000, "EUR"), true);

@@ -68,13 +68,14 @@ final class PreparedInContainer {
                                 "INSERT INTO integration (id, merchant_id, provider, livemode,"
                                         + " status, paused, all_methods, position,"
                                         + " settlement_assets, missing_rights, warnings,"
-                                        + " webhook_key, bare_url, refusals_in_a_row, connected_at,"
+                                        + " webhook_key, bare_url, refusals_in_a_row, connected_at, account_key,"
                                         + " version) VALUES (?, ?, 'stripe', FALSE, 'TEST', FALSE,"
-                                        + " FALSE, 0, 'EUR', '', '', ?, FALSE, 0, ?, 0)")) {
+                                        + " FALSE, 0, 'EUR', '', '', ?, FALSE, 0, ?, ?, 0)")) {
             insert.setBytes(1, Ids.bytes(id.value()));
             insert.setBytes(2, Ids.bytes(merchant.value()));
             insert.setString(3, UUID.randomUUID().toString().replace("-", ""));
             insert.setTimestamp(4, Timestamp.from(Instant.now()));
+            insert.setString(5, "acct_" + merchant);
             insert.executeUpdate();
         }
         return id;
@@ -86,6 +87,11 @@ final class PreparedInContainer {
 
     IntegrationId integration() {
         return integration;
+    }
+
+    /** The same account once more, as another integration. */
+    IntegrationId connectAnew(DataSource dataSource) throws SQLException {
+        return integration(dataSource, scope.merchant());
     }
 
     /** A visit of that price. */

@@ -564,6 +564,73 @@ class RecordedLivesInContainerIT {
     }
 
     @Test
+    void a_second_capture_in_another_currency_is_found_money_once() {
+        String id = UUID.randomUUID().toString();
+        PaymentId payment = prepared.open(prepared.visit(eur(1_000)), "cs_" + id);
+        PaymentReported other =
+                new PaymentReported(
+                        of(payment, id),
+                        "ch_other" + id,
+                        PaymentOutcome.CAPTURED,
+                        Money.ofMinor(1_000, "USD"),
+                        THEN,
+                        PaymentDetails.none());
+        tell(money(payment, id, PaymentOutcome.CAPTURED, eur(1_000)));
+
+        tell(other);
+        tell(other);
+
+        assertThat(payments.get(prepared.scope(), payment).status()).isEqualTo(PaymentStatus.PAID);
+        assertThat(payments.page(prepared.scope(), PaymentFilter.all(), PageRequest.first(9)))
+                .satisfies(page -> assertThat(page.items()).hasSize(2));
+        assertThat(unmatched.countOpen(prepared.scope())).isEqualTo(1);
+        assertThat(check.drift()).isEmpty();
+    }
+
+    @Test
+    void an_account_that_was_connected_anew_still_tells_of_earlier_payments() throws SQLException {
+        String id = UUID.randomUUID().toString();
+        PaymentId payment = prepared.open(prepared.visit(eur(1_000)), "cs_" + id);
+        tell(money(payment, id, PaymentOutcome.CAPTURED, eur(1_000)));
+        RecordingContext anew =
+                new RecordingContext(
+                        prepared.connectAnew(dataSource),
+                        prepared.scope().merchant(),
+                        false,
+                        Optional.empty(),
+                        false,
+                        Actor.system("test"));
+
+        RecordingResult repeat =
+                UnitOfWork.run(
+                        () ->
+                                recorder.record(
+                                        anew,
+                                        List.of(
+                                                money(
+                                                        payment,
+                                                        id,
+                                                        PaymentOutcome.CAPTURED,
+                                                        eur(1_000)))));
+        RecordingResult refunded =
+                UnitOfWork.run(
+                        () ->
+                                recorder.record(
+                                        anew,
+                                        List.of(
+                                                refund(
+                                                        id,
+                                                        "re_",
+                                                        RefundOutcome.SUCCEEDED,
+                                                        eur(400)))));
+
+        assertThat(repeat.changes()).isEmpty();
+        assertThat(refunded.outcome()).isEqualTo(DeliveryOutcome.APPLIED);
+        assertThat(balances(payment))
+                .isEqualTo(Map.of("clearing EUR", "6.00", "prepayments EUR", "-6.00"));
+    }
+
+    @Test
     void the_accounts_other_business_leaves_nothing_in_the_books() {
         String id = UUID.randomUUID().toString();
         PaymentReported sale =
