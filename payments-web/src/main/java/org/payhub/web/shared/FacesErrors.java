@@ -48,7 +48,7 @@ public class FacesErrors {
         FacesContext faces = FacesContext.getCurrentInstance();
         String sentence = sentence(refusal);
         String input = refusal.field().map(field -> markInput(faces, field)).orElse(null);
-        faces.addMessage(input, error(sentence, ""));
+        faces.addMessage(input, error(sentence, input == null ? "" : sentence));
         faces.validationFailed();
     }
 
