@@ -33,14 +33,24 @@ public final class TestMerchant {
     private final String id;
     private final String key;
     private final String currency;
+    private final String ownerEmail;
+    private final String setupUrl;
     private StripeAccount account;
     private String integration = "";
 
-    private TestMerchant(Hub hub, String id, String key, String currency) {
+    private TestMerchant(
+            Hub hub,
+            String id,
+            String key,
+            String currency,
+            String ownerEmail,
+            String setupUrl) {
         this.hub = hub;
         this.id = id;
         this.key = key;
         this.currency = currency;
+        this.ownerEmail = ownerEmail;
+        this.setupUrl = setupUrl;
     }
 
     /** A business in Madrid that works in euros. */
@@ -76,7 +86,7 @@ public final class TestMerchant {
         String id = made.text("merchantId");
         String key = "phk_" + UUID.randomUUID().toString().replace("-", "");
         storeKey(hub, id, key);
-        return new TestMerchant(hub, id, key, currency);
+        return new TestMerchant(hub, id, key, currency, mail, made.text("setupUrl"));
     }
 
     /** The operator has no door to keys, and a test should not click for one. */
@@ -116,6 +126,15 @@ public final class TestMerchant {
 
     public String key() {
         return key;
+    }
+
+    public String ownerEmail() {
+        return ownerEmail;
+    }
+
+    /** Where the owner sets the password; nobody has opened it. */
+    public String setupUrl() {
+        return setupUrl;
     }
 
     /** The integration's id, once connected. */
