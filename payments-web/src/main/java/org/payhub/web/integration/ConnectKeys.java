@@ -53,7 +53,7 @@ public class ConnectKeys implements Serializable {
     private long tookMillis;
     private Trouble trouble;
 
-    void draw(ProviderProfile profile, WizardDraft draft) {
+    public void draw(ProviderProfile profile, WizardDraft draft) {
         fields =
                 profile.credentialFields().stream()
                         .map(
@@ -69,7 +69,7 @@ public class ConnectKeys implements Serializable {
     }
 
     /** The draft with what may be kept of the typed fields. */
-    WizardDraft into(WizardDraft draft) {
+    public WizardDraft into(WizardDraft draft) {
         return fields.isEmpty()
                 ? draft
                 : draft.withKeys(typed(key -> !key.isSecret()), allMethods, bareUrl);

@@ -138,7 +138,7 @@ public class ConnectView implements Serializable {
         redirect(PageAddress.of(page));
     }
 
-    void go(ConnectStep wanted) {
+    public void go(ConnectStep wanted) {
         keep(wanted);
         redirect(address(wanted));
     }
@@ -189,7 +189,7 @@ public class ConnectView implements Serializable {
                 .toList();
     }
 
-    Set<LocationId> places() {
+    public Set<LocationId> places() {
         return everywhere
                 ? Set.of()
                 : chosenPlaces().stream().map(LocationId::parse).collect(Collectors.toSet());
@@ -211,15 +211,15 @@ public class ConnectView implements Serializable {
 
     // ---- for the other steps ------------------------------------------------------------------
 
-    void connected(IntegrationId made) {
+    public void connected(IntegrationId made) {
         integration = made;
     }
 
-    WizardDraft draft() {
+    public WizardDraft draft() {
         return draft;
     }
 
-    void keepProof(String payment, String url, String until) {
+    public void keepProof(String payment, String url, String until) {
         draft = draft.withProof(payment, url, until);
         keep(step);
     }

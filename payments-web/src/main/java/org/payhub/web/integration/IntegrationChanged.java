@@ -3,4 +3,4 @@ package org.payhub.web.integration;
 import org.payhub.integration.IntegrationDetail;
 
 /** A dialog changed an integration; the page behind it shows it anew. */
-record IntegrationChanged(IntegrationDetail detail) {}
+public record IntegrationChanged(IntegrationDetail detail) {}

@@ -1,6 +1,7 @@
 package org.payhub.web.integration;
 
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -96,7 +97,7 @@ public class IntegrationView implements Serializable {
         read.locations().forEach(place -> chosen.put(place.toString(), true));
     }
 
-    void changed(@Observes IntegrationChanged event) {
+    public void changed(@Observes(notifyObserver = Reception.IF_EXISTS) IntegrationChanged event) {
         if (detail != null && detail.row().id().equals(event.detail().row().id())) {
             take(event.detail());
         }

@@ -22,7 +22,7 @@ import java.util.Map;
  * @param fields field key → what was typed
  * @param proofUrl the provider's page of the proof payment; empty while there is none
  */
-record WizardDraft(
+public record WizardDraft(
         List<String> locations,
         Map<String, String> fields,
         boolean allMethods,
@@ -32,7 +32,7 @@ record WizardDraft(
         String proofUntil)
         implements Serializable {
 
-    WizardDraft {
+    public WizardDraft {
         locations = List.copyOf(locations);
         fields = Map.copyOf(fields);
     }
