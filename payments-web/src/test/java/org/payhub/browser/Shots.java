@@ -58,11 +58,11 @@ final class Shots {
         StringBuilder html =
                 new StringBuilder(
                         "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>The main"
-                            + " job, step by step</title><style>body{font:14px"
-                            + " sans-serif;margin:24px;background:#eee}main{display:flex;"
-                            + "flex-wrap:wrap;gap:24px}figure{margin:0}img{block-size:300px;"
-                            + "border:1px solid #aaa;background:#fff}</style><h1>The main job, step"
-                            + " by step</h1><main>");
+                                + " job, step by step</title><style>body{font:14px"
+                                + " sans-serif;margin:24px;background:#eee}main{display:flex;"
+                                + "flex-wrap:wrap;gap:24px}figure{margin:0}img{block-size:300px;"
+                                + "border:1px solid #aaa;background:#fff}</style><h1>The main job, step"
+                                + " by step</h1><main>");
         names.forEach(
                 name ->
                         html.append("<figure><a href=\"")
