@@ -132,7 +132,8 @@ final class Visitor implements AutoCloseable {
 
     /** The whole name; what an icon's font adds is no letter of it. */
     private static Pattern exactly(String name) {
-        String escaped = name.replaceAll("[\\\\^$.|?*+()\\[\\]{}]", "\\\\$0").replaceAll("\\s+", "\\\\s+");
+        String escaped =
+                name.replaceAll("[\\\\^$.|?*+()\\[\\]{}]", "\\\\$0").replaceAll("\\s+", "\\\\s+");
         return Pattern.compile("^[\\s\\ue000-\\uf8ff]*" + escaped + "[\\s\\ue000-\\uf8ff]*$");
     }
 

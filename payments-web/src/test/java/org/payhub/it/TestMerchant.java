@@ -39,12 +39,7 @@ public final class TestMerchant {
     private String integration = "";
 
     private TestMerchant(
-            Hub hub,
-            String id,
-            String key,
-            String currency,
-            String ownerEmail,
-            String setupUrl) {
+            Hub hub, String id, String key, String currency, String ownerEmail, String setupUrl) {
         this.hub = hub;
         this.id = id;
         this.key = key;
