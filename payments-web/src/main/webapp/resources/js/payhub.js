@@ -28,6 +28,7 @@
     set(root, '.ui-selectcheckboxmenu-list', 'aria-multiselectable', null);
     set(root, '.ui-selectcheckboxmenu-filter', 'aria-controls', function (e) { return e.id.replace(/_filter$/, '_list'); });
     set(root, '.ui-growl-icon-close', 'tabindex', '0');
+    set(root, '.ui-button > .ui-icon, .ui-button > .pi', 'aria-hidden', 'true'); // its sign is no letter of the name
   };
   var counting = function () { // seconds since a moment: <span data-since="2026-11-20T14:05:34Z">
     document.querySelectorAll('[data-since]').forEach(function (e) {

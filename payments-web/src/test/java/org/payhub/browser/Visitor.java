@@ -38,7 +38,8 @@ final class Visitor implements AutoCloseable {
                                 options.setBaseURL(TestWorld.baseUri().toString())
                                         .setLocale("en-GB")
                                         .setTimezoneId("Europe/Madrid"));
-        context.setDefaultTimeout(20_000);
+        // A loaded machine is slow; nothing here waits this long when it works.
+        context.setDefaultTimeout(60_000);
         context.addInitScript(
                 "addEventListener('securitypolicyviolation', e => console.error('CSP '"
                         + " + e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sourceFile));");
@@ -126,13 +127,25 @@ final class Visitor implements AutoCloseable {
 
     private Locator named(AriaRole role, String key, Object... values) {
         return page.getByRole(
-                role, new Page.GetByRoleOptions().setName(Words.of(key, values)).setExact(true));
+                role, new Page.GetByRoleOptions().setName(exactly(Words.of(key, values))));
+    }
+
+    /** The whole name; what an icon's font adds is no letter of it. */
+    private static Pattern exactly(String name) {
+        String escaped =
+                name.replaceAll("[\\\\^$.|?*+()\\[\\]{}]", "\\\\$0").replaceAll("\\s+", "\\\\s+");
+        return Pattern.compile("^[\\s\\ue000-\\uf8ff]*" + escaped + "[\\s\\ue000-\\uf8ff]*$");
     }
 
     /** No error, nothing refused by policy, no resource missing, no text missing. */
     void nothingWrong() {
         assertThat(wrong).as("seen at " + page.url()).isEmpty();
         assertThat(page.locator("body").innerText()).doesNotContainPattern(MISSING);
+    }
+
+    /** What was noted so far was told. */
+    void forget() {
+        wrong.clear();
     }
 
     @Override

@@ -1,0 +1,187 @@
+package org.payhub.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.payhub.it.Http;
+import org.payhub.it.TestMerchant;
+import org.payhub.it.TestWorld;
+
+/** Every page of the admin, as it is drawn for an owner with some money in the books. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class PagesBrowserIT {
+
+    private static final Path ADMIN = Path.of("src", "main", "webapp", "admin");
+    private static final Path FOLDER = Path.of("target", "screenshots", "pages");
+    private static final Set<String> GRAVE = Set.of("serious", "critical");
+
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void startChromium() {
+        chromium = new Chromium();
+    }
+
+    @AfterAll
+    static void stopChromium() {
+        chromium.close();
+    }
+
+    @Test
+    void every_page_is_whole_in_light_and_dark_at_a_desk_and_on_a_phone() throws IOException {
+        Owner owner = Owner.ready();
+        List<String> pages = pages(owner.merchant());
+        List<String> wrong = new ArrayList<>();
+        Shots shots = new Shots(FOLDER);
+
+        for (String theme : List.of("light", "dark")) {
+            try (Visitor visitor = Visitor.at(chromium)) {
+                visitor.theme(theme);
+                visitor.logIn(owner);
+                for (String page : pages) {
+                    look(visitor, page, theme, shots, wrong);
+                }
+            }
+        }
+        shots.sheet(chromium);
+
+        assertThat(wrong).isEmpty();
+    }
+
+    /** All that is wrong is collected: one run says everything. */
+    private static void look(
+            Visitor visitor, String address, String theme, Shots shots, List<String> wrong) {
+        Page page = visitor.page();
+        page.setViewportSize(Visitor.WIDE, 900);
+        String at = address + " " + theme;
+        Response answer = visitor.open("/admin/" + address);
+        if (answer.status() != 200) {
+            wrong.add(at + ": status " + answer.status());
+            return;
+        }
+        try {
+            visitor.nothingWrong();
+        } catch (AssertionError e) {
+            wrong.add(at + ": " + e.getMessage());
+            visitor.forget();
+        }
+        if (page.locator("h1").count() != 1) {
+            wrong.add(at + ": " + page.locator("h1").count() + " h1");
+        }
+        String name = address.replaceAll("\\?.*", "") + " " + theme;
+        axe(page, at + " 1440", wrong);
+        shots.take(page, name);
+        page.setViewportSize(Visitor.PHONE, 780);
+        Object over =
+                page.evaluate(
+                        "document.documentElement.scrollWidth -"
+                                + " document.documentElement.clientWidth");
+        if (((Number) over).intValue() > 0) {
+            wrong.add(at + ": scrolls sideways by " + over + " px at 360");
+        }
+        axe(page, at + " 360", wrong);
+        shots.take(page, name);
+    }
+
+    private static void axe(Page page, String at, List<String> wrong) {
+        new AxeBuilder(page)
+                .setLegacyMode(true).analyze().getViolations().stream()
+                        .filter(rule -> GRAVE.contains(rule.getImpact()))
+                        .forEach(
+                                rule ->
+                                        rule.getNodes()
+                                                .forEach(
+                                                        node ->
+                                                                wrong.add(
+                                                                        at
+                                                                                + ": "
+                                                                                + rule.getId()
+                                                                                + " at "
+                                                                                + node.getHtml()
+                                                                                + " "
+                                                                                + node
+                                                                                        .getFailureSummary())));
+    }
+
+    /** The addresses of all pages; those that show one thing are given one to show. */
+    private static List<String> pages(TestMerchant merchant) throws IOException {
+        merchant.connectStripe();
+        TestMerchant.Prepared paid = merchant.prepare("40.00");
+        TestWorld.simulator().stripe().pay(paid.session(), "4242424242424242");
+        merchant.awaitPayment(paid.payment(), "paid");
+        Http.Answer refund =
+                merchant.post(
+                        "/payments/" + paid.payment() + "/refunds",
+                        "{\"amount\":{\"amount\":\"12.50\",\"currency\":\"EUR\"},"
+                                + "\"reason\":\"client_cancelled\"}");
+        assertThat(refund.status()).as(refund.body()).isBetween(200, 202);
+        merchant.prepare("25.00");
+        Map<String, String> asked =
+                Map.of(
+                        "visit", "?id=" + paid.visit(),
+                        "payments", "?selected=" + paid.payment(),
+                        "integration", "?id=" + merchant.integration(),
+                        "connect", "?provider=stripe",
+                        "webhook", "?id=" + delivery(merchant),
+                        "find", "?q=Luc");
+        try (Stream<Path> files = Files.walk(ADMIN)) {
+            return files.map(file -> ADMIN.relativize(file).toString())
+                    .filter(name -> name.endsWith(".xhtml"))
+                    .map(name -> name.substring(0, name.length() - 6))
+                    .map(name -> name + asked.getOrDefault(name, ""))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String delivery(TestMerchant merchant) {
+        return merchant.get("/webhook-deliveries")
+                .json()
+                .getAsJsonArray("items")
+                .get(0)
+                .getAsJsonObject()
+                .get("id")
+                .getAsString();
+    }
+
+    @Test
+    void a_person_logs_in_by_keyboard_alone() {
+        Owner owner = Owner.ready();
+        try (Visitor visitor = Visitor.at(chromium)) {
+            Page page = visitor.page();
+            visitor.open("/login");
+
+            page.keyboard().press("Tab");
+            String first = (String) page.evaluate("document.activeElement.getAttribute('href')");
+            page.keyboard().press("Tab");
+            page.keyboard().type(owner.email());
+            page.keyboard().press("Tab");
+            page.keyboard().type(Owner.PASSWORD);
+            page.keyboard().press("Tab");
+            String last = (String) page.evaluate("document.activeElement.id");
+            page.keyboard().press("Enter");
+            page.waitForURL("**/admin/home");
+
+            assertThat(first).isEqualTo("#main");
+            assertThat(last).isEqualTo("login");
+            visitor.nothingWrong();
+        }
+    }
+}
