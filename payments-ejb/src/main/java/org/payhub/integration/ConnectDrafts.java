@@ -7,6 +7,7 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.util.Optional;
 import org.payhub.platform.HubException;
+import org.payhub.provider.Providers;
 import org.payhub.tenancy.Right;
 import org.payhub.tenancy.Scope;
 
@@ -23,6 +24,7 @@ public class ConnectDrafts {
     @PersistenceContext(unitName = "payhub")
     EntityManager em;
 
+    @Inject Providers providers;
     @Inject Clock clock;
 
     /** For the container. */
@@ -41,6 +43,7 @@ public class ConnectDrafts {
             String content,
             Optional<IntegrationId> integration) {
         scope.require(Right.MANAGE_INTEGRATIONS);
+        providers.get(provider);
         if (content.length() > LONGEST || step.length() > 24) {
             throw HubException.ofField(
                     "content", "draft.too_long", "The draft is too long to be kept.");
@@ -57,6 +60,9 @@ public class ConnectDrafts {
     }
 
     private Optional<ConnectDraft> draft(Scope scope, String provider) {
+        if (providers.find(provider).isEmpty()) {
+            return Optional.empty();
+        }
         return em.createQuery(
                         "select d from ConnectDraft d where d.merchant = :merchant"
                                 + " and d.user = :user and d.provider = :provider",

@@ -80,6 +80,9 @@ public class IntegrationDirectory {
 
     /** The integration of that webhook key, unless it was left and its secrets are gone. */
     public Optional<WebhookTarget> byWebhookKey(String provider, String key) {
+        if (!looksLikeKey(key)) {
+            return Optional.empty();
+        }
         Instant now = clock.instant();
         Remembered<WebhookTarget> known = byKey.get(key);
         if (known == null || !now.isBefore(known.until)) {
@@ -92,6 +95,12 @@ public class IntegrationDirectory {
             known = remember(byKey, key, found.get(0), now);
         }
         return Optional.of(known.value).filter(t -> t.provider().equals(provider));
+    }
+
+    /** Anything else cannot be one, and other alphabets would not even compare with the column. */
+    private static boolean looksLikeKey(String key) {
+        return key.length() <= 32
+                && key.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9');
     }
 
     /** The integration of that id, if it has credentials. */

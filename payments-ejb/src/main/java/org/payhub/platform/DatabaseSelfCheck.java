@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,8 @@ public class DatabaseSelfCheck {
 
     private static final System.Logger LOG = System.getLogger(DatabaseSelfCheck.class.getName());
 
+    private static final Duration CLOCKS_APART = Duration.ofSeconds(60);
+
     private final Clock clock;
     private volatile List<Finding> findings = List.of();
 
@@ -34,7 +37,7 @@ public class DatabaseSelfCheck {
      * Something that weakens a promise.
      *
      * @param code stable, for programs: {@code durability.flush}, {@code durability.binlog}, {@code
-     *     grants.ledger}, {@code grants.one_user}
+     *     grants.ledger}, {@code grants.one_user}, {@code clock.skew}
      */
     public record Finding(String code, String sentence) {}
 
@@ -60,10 +63,13 @@ public class DatabaseSelfCheck {
             List<Finding> found = new ArrayList<>();
             durability(connection).forEach(found::add);
             grants(connection).forEach(found::add);
+            clocks(connection).ifPresent(found::add);
             for (Finding finding : found) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "self-check " + finding.code() + ": " + finding.sentence());
+                if (!findings.contains(finding)) {
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "self-check " + finding.code() + ": " + finding.sentence());
+                }
             }
             findings = List.copyOf(found);
             return findings;
@@ -93,6 +99,25 @@ public class DatabaseSelfCheck {
                                     + " 11.4 or newer.");
                 }
             }
+        }
+    }
+
+    /** Leases, signed times and reports rest on this clock; the database's is another witness. */
+    private Optional<Finding> clocks(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT CURRENT_TIMESTAMP(6)")) {
+            result.next();
+            Duration apart =
+                    Duration.between(result.getTimestamp(1).toInstant(), clock.instant()).abs();
+            return apart.compareTo(CLOCKS_APART) <= 0
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Finding(
+                                    "clock.skew",
+                                    "This server's clock and the database's are more than "
+                                            + CLOCKS_APART.toSeconds()
+                                            + " seconds apart: genuine webhooks may be refused as"
+                                            + " stale. Set both by NTP."));
         }
     }
 

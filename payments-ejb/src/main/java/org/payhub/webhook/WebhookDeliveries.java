@@ -55,6 +55,9 @@ public class WebhookDeliveries {
     /** The merchant's webhooks, newest first. */
     public Page<DeliveryRow> page(Scope scope, DeliveryFilter filter, PageRequest request) {
         scope.require(Right.SEE_WEBHOOKS);
+        if (filter.provider().isPresent() && providers.find(filter.provider().get()).isEmpty()) {
+            return new Page<>(List.of(), Optional.empty());
+        }
         Map<String, Object> values = new HashMap<>();
         StringBuilder where = new StringBuilder("d.merchant = :merchant");
         values.put("merchant", scope.merchant().value());
