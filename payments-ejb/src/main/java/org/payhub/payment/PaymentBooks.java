@@ -107,6 +107,10 @@ public class PaymentBooks {
             return;
         }
         remember(report, payment, event.references());
+        if (event.outcome() == PaymentOutcome.CAPTURED && !event.amount().isPositive()) {
+            // Nothing was taken, whatever it is called; nothing is paid by it.
+            return;
+        }
         apply(report, payment, event);
         locks.restate(payment);
     }
@@ -131,7 +135,7 @@ public class PaymentBooks {
             return;
         }
         Instant now = clock.instant();
-        if (event.outcome() == PaymentOutcome.CAPTURED && event.amount().isPositive()) {
+        if (event.outcome() == PaymentOutcome.CAPTURED) {
             Payment.Captured captured =
                     payment.captured(
                             event.amount(),
