@@ -70,6 +70,14 @@ public class ConnectProof implements Serializable {
     private transient ProofState state;
     private transient List<ProofLine> lines;
 
+    /** Goes on from the notifications: the page at the provider is asked for at once. */
+    public void begin() {
+        if (!isPassed()) {
+            prepare();
+        }
+        wizard.go(ConnectStep.PROOF);
+    }
+
     /** Asks the provider for a page with the smallest amount. */
     public void prepare() {
         trouble = null;
@@ -90,7 +98,17 @@ public class ConnectProof implements Serializable {
     public void look() {
         refresh();
         PaymentRow payment = getPayment();
-        if (payment != null && isPaid(payment) && refund().isEmpty() && mayRefund()) {
+        if (payment == null || !isPaid(payment) || refund().isPresent()) {
+            return;
+        }
+        if (!mayRefund()) {
+            trouble =
+                    new Trouble(
+                            texts.of("proof.refund.title"),
+                            texts.of("proof.refund.noright"),
+                            texts.of("error.side.you"),
+                            "");
+        } else {
             try {
                 refunding.issue(
                         frame.scope(),
@@ -244,7 +262,14 @@ public class ConnectProof implements Serializable {
                 "refunded",
                 getState().refunded() || refund.map(ConnectProof::isBack).orElse(false),
                 last.filter(d -> getState().refunded()).map(d -> clock(d.receivedAt())));
-        return drawn.list();
+        return refund.filter(r -> r.status() == RefundStatus.FAILED)
+                .map(
+                        r ->
+                                drawn.broken(
+                                        texts.of(
+                                                "proof.refund.failed",
+                                                r.failureReason().orElse(""))))
+                .orElseGet(drawn::list);
     }
 
     private static boolean isBack(RefundRow refund) {
@@ -324,6 +349,13 @@ public class ConnectProof implements Serializable {
                                     ? seenText.isEmpty() ? texts.of(text + ".seen", name) : seenText
                                     : now ? texts.of(text + ".now", name) : "",
                             seen ? value.orElse("") : ""));
+        }
+
+        /** The last line with what went wrong. */
+        private List<ProofLine> broken(String why) {
+            ProofLine last = list.remove(list.size() - 1);
+            list.add(new ProofLine("bad", last.number(), last.title(), why, ""));
+            return list();
         }
 
         private List<ProofLine> list() {

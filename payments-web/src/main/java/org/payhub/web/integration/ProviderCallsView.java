@@ -4,19 +4,18 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
 import org.payhub.integration.IntegrationId;
 import org.payhub.integration.IntegrationRow;
 import org.payhub.integration.Integrations;
 import org.payhub.platform.Page;
-import org.payhub.platform.PageRequest;
 import org.payhub.provider.http.ProviderCallFilter;
 import org.payhub.provider.http.ProviderCallRow;
 import org.payhub.provider.http.ProviderCalls;
 import org.payhub.tenancy.Right;
 import org.payhub.web.shared.Frame;
-import org.payhub.web.shared.PageAddress;
 import org.payhub.web.shared.Texts;
+import org.payhub.web.shared.Walk;
 
 /** Our own calls to providers, newest first, with what was said and answered. */
 @Named("calls")
@@ -32,29 +31,40 @@ public class ProviderCallsView {
 
     private String integration = "";
     private boolean failed;
-    private String cursor = "";
+    private String after = "";
+    private String back = "";
     private String opened = "";
-    private Page<ProviderCallRow> page;
+    private List<ProviderCallRow> rows;
+    private Walk walk;
     private List<IntegrationRow> known;
 
     public List<ProviderCallRow> getRows() {
-        return page().items();
+        if (rows == null) {
+            Page<ProviderCallRow> page =
+                    calls.page(frame.scope(), filter(), getWalk().request(ROWS));
+            getWalk().found(page.nextCursor());
+            rows = page.items();
+        }
+        return rows;
     }
 
-    private Page<ProviderCallRow> page() {
-        if (page == null) {
-            page =
-                    calls.page(
-                            frame.scope(),
-                            new ProviderCallFilter(
-                                    integration.isEmpty()
-                                            ? java.util.Optional.empty()
-                                            : java.util.Optional.of(
-                                                    IntegrationId.parse(integration).value()),
-                                    failed),
-                            PageRequest.of(ROWS, cursor));
+    private ProviderCallFilter filter() {
+        return new ProviderCallFilter(
+                Optional.of(integration)
+                        .filter(text -> !text.isEmpty())
+                        .map(text -> IntegrationId.parse(text).value()),
+                failed);
+    }
+
+    /** The way through the list, by addresses. */
+    public Walk getWalk() {
+        if (walk == null) {
+            walk =
+                    new Walk("provider-calls", after, back)
+                            .with("integration", integration)
+                            .with("failed", failed ? "true" : "");
         }
-        return page;
+        return walk;
     }
 
     /** The row whose words are shown below it. */
@@ -63,17 +73,9 @@ public class ProviderCallsView {
     }
 
     public String open(ProviderCallRow row) {
-        PageAddress here = address().with("cursor", cursor);
-        return isOpen(row) ? here.toString() : here.with("open", row.id()) + "#open";
-    }
-
-    public String getNext() {
-        return page().nextCursor().map(c -> address().with("cursor", c).toString()).orElse("");
-    }
-
-    /** A list that is walked by key knows its first page, not the one before. */
-    public String getFirst() {
-        return cursor.isEmpty() ? "" : address().toString();
+        return isOpen(row)
+                ? getWalk().here("open", "")
+                : getWalk().here("open", row.id().toString()) + "#open";
     }
 
     /** What to filter by; empty for people who may not see integrations. */
@@ -98,18 +100,8 @@ public class ProviderCallsView {
                 .orElse("");
     }
 
-    public String idOf(UUID id) {
-        return new IntegrationId(id).toString();
-    }
-
-    private PageAddress address() {
-        return PageAddress.of("provider-calls")
-                .with("integration", integration)
-                .with("failed", failed ? "true" : "");
-    }
-
     public boolean isFiltered() {
-        return !address().isPlain();
+        return failed || !integration.isEmpty();
     }
 
     public String getIntegration() {
@@ -128,12 +120,20 @@ public class ProviderCallsView {
         this.failed = failed;
     }
 
-    public String getCursor() {
-        return cursor;
+    public String getAfter() {
+        return after;
     }
 
-    public void setCursor(String cursor) {
-        this.cursor = cursor == null ? "" : cursor;
+    public void setAfter(String after) {
+        this.after = after == null ? "" : after;
+    }
+
+    public String getBack() {
+        return back;
+    }
+
+    public void setBack(String back) {
+        this.back = back == null ? "" : back;
     }
 
     public String getOpen() {

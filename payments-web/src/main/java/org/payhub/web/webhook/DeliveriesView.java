@@ -12,12 +12,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.payhub.integration.HealthFacts.RefusalCount;
 import org.payhub.integration.IntegrationId;
 import org.payhub.integration.IntegrationRow;
 import org.payhub.integration.Integrations;
 import org.payhub.platform.Page;
-import org.payhub.platform.PageRequest;
 import org.payhub.provider.Providers;
 import org.payhub.provider.spi.ProviderConnector;
 import org.payhub.tenancy.Right;
@@ -25,11 +25,10 @@ import org.payhub.web.integration.Chip;
 import org.payhub.web.integration.HealthWords;
 import org.payhub.web.integration.ProviderWords;
 import org.payhub.web.shared.Frame;
-import org.payhub.web.shared.PageAddress;
 import org.payhub.web.shared.Show;
 import org.payhub.web.shared.Texts;
+import org.payhub.web.shared.Walk;
 import org.payhub.webhook.DeliveryFilter;
-import org.payhub.webhook.DeliveryId;
 import org.payhub.webhook.DeliveryRow;
 import org.payhub.webhook.DeliveryStatus;
 import org.payhub.webhook.InboxCounts;
@@ -58,23 +57,40 @@ public class DeliveriesView {
     private String integration = "";
     private String from = "";
     private String to = "";
-    private String cursor = "";
+    private String after = "";
+    private String back = "";
     private String selected = "";
-    private Page<DeliveryRow> page;
+    private List<DeliveryRow> rows;
+    private Walk walk;
     private InboxCounts counts;
     private List<RefusalCount> refusals;
 
     // ---- the list -----------------------------------------------------------------------------
 
     public List<DeliveryRow> getRows() {
-        return page().items();
+        if (rows == null) {
+            Page<DeliveryRow> page =
+                    deliveries.page(frame.scope(), filter(), getWalk().request(ROWS));
+            getWalk().found(page.nextCursor());
+            rows = page.items();
+        }
+        return rows;
     }
 
-    private Page<DeliveryRow> page() {
-        if (page == null) {
-            page = deliveries.page(frame.scope(), filter(), PageRequest.of(ROWS, cursor));
+    /** The way through the list, by addresses. */
+    public Walk getWalk() {
+        if (walk == null) {
+            walk =
+                    new Walk("webhooks", after, back)
+                            .with("q", search)
+                            .with("status", status)
+                            .with("provider", provider)
+                            .with("type", type)
+                            .with("integration", integration)
+                            .with("from", from)
+                            .with("to", to);
         }
-        return page;
+        return walk;
     }
 
     private DeliveryFilter filter() {
@@ -117,33 +133,8 @@ public class DeliveriesView {
         };
     }
 
-    public String open(DeliveryRow row) {
-        return address().with("cursor", cursor).with("id", row.id()).toString();
-    }
-
     public boolean isSelected(DeliveryRow row) {
-        return row.id().toString().equals(getShown());
-    }
-
-    /** Which one is shown beside the list: the chosen one. */
-    public String getShown() {
-        return selected;
-    }
-
-    public DeliveryId getShownId() {
-        return selected.isEmpty() ? null : DeliveryId.parse(selected);
-    }
-
-    public String getList() {
-        return address().with("cursor", cursor).toString();
-    }
-
-    public String getNext() {
-        return page().nextCursor().map(c -> address().with("cursor", c).toString()).orElse("");
-    }
-
-    public String getFirst() {
-        return cursor.isEmpty() ? "" : address().toString();
+        return row.id().toString().equals(selected);
     }
 
     // ---- counts and filters -------------------------------------------------------------------
@@ -171,7 +162,7 @@ public class DeliveriesView {
                 texts.of(label),
                 count,
                 status.equals(value),
-                address().with("status", value).toString());
+                getWalk().fresh("status", value));
     }
 
     /** Kinds to choose from: those that are on the page. */
@@ -217,18 +208,8 @@ public class DeliveriesView {
     }
 
     public boolean isFiltered() {
-        return !address().isPlain();
-    }
-
-    private PageAddress address() {
-        return PageAddress.of("webhooks")
-                .with("q", search)
-                .with("status", status)
-                .with("provider", provider)
-                .with("type", type)
-                .with("integration", integration)
-                .with("from", from)
-                .with("to", to);
+        return Stream.of(search, status, provider, type, integration, from, to)
+                .anyMatch(text -> !text.isEmpty());
     }
 
     // ---- from the address ---------------------------------------------------------------------
@@ -293,12 +274,20 @@ public class DeliveriesView {
         this.to = text(to);
     }
 
-    public String getCursor() {
-        return cursor;
+    public String getAfter() {
+        return after;
     }
 
-    public void setCursor(String cursor) {
-        this.cursor = text(cursor);
+    public void setAfter(String after) {
+        this.after = text(after);
+    }
+
+    public String getBack() {
+        return back;
+    }
+
+    public void setBack(String back) {
+        this.back = text(back);
     }
 
     public String getSelected() {

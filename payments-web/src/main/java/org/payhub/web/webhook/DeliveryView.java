@@ -99,7 +99,7 @@ public class DeliveryView implements Serializable {
             return "";
         }
         return switch (change.subject()) {
-            case "payment" -> PageAddress.of("payments").with("open", change.id()).toString();
+            case "payment" -> PageAddress.of("payments").with("selected", change.id()).toString();
             case "visit" -> PageAddress.of("visit").with("id", change.id()).toString();
             default -> "";
         };
