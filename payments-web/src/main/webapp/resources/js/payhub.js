@@ -32,7 +32,8 @@
   var counting = function () { // seconds since a moment: <span data-since="2026-11-20T14:05:34Z">
     document.querySelectorAll('[data-since]').forEach(function (e) {
       var s = Math.max(0, Math.round((Date.now() - Date.parse(e.dataset.since)) / 1000));
-      e.textContent = Math.floor(s / 60) + ':' + String(s % 60).padStart(2, '0');
+      var text = Math.floor(s / 60) + ':' + String(s % 60).padStart(2, '0');
+      if (e.textContent !== text) e.textContent = text; // a change of nothing would wake the observer again for ever
     });
   };
   new MutationObserver(function (changes) {
