@@ -284,9 +284,13 @@ public class ConnectProof implements Serializable {
                                 texts.of(
                                         "proof.paid.card",
                                         amount,
-                                        payment.cardBrand().orElse(""),
+                                        brand(payment),
                                         last4))
                 .orElse(amount);
+    }
+
+    private String brand(PaymentRow payment) {
+        return payment.cardBrand().map(brand -> texts.ofOr(brand, "method." + brand)).orElse("");
     }
 
     private String took(DeliveryRow delivery) {
