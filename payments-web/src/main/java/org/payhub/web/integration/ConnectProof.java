@@ -279,14 +279,12 @@ public class ConnectProof implements Serializable {
     private String card(PaymentRow payment) {
         String amount = show.money(payment.expected());
         return payment.cardLast4()
-                .map(
-                        last4 ->
-                                texts.of(
-                                        "proof.paid.card",
-                                        amount,
-                                        payment.cardBrand().orElse(""),
-                                        last4))
+                .map(last4 -> texts.of("proof.paid.card", amount, brand(payment), last4))
                 .orElse(amount);
+    }
+
+    private String brand(PaymentRow payment) {
+        return payment.cardBrand().map(brand -> texts.ofOr(brand, "method." + brand)).orElse("");
     }
 
     private String took(DeliveryRow delivery) {

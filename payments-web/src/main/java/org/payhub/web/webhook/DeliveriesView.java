@@ -1,8 +1,11 @@
 package org.payhub.web.webhook;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
+import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,6 +27,7 @@ import org.payhub.tenancy.Right;
 import org.payhub.web.integration.Chip;
 import org.payhub.web.integration.HealthWords;
 import org.payhub.web.integration.ProviderWords;
+import org.payhub.web.shared.Changed;
 import org.payhub.web.shared.Frame;
 import org.payhub.web.shared.Show;
 import org.payhub.web.shared.Texts;
@@ -34,10 +38,16 @@ import org.payhub.webhook.DeliveryStatus;
 import org.payhub.webhook.InboxCounts;
 import org.payhub.webhook.WebhookDeliveries;
 
-/** The webhook inbox: the list under the filter of the address, and how many need somebody. */
+/**
+ * The webhook inbox: the list under the filter of the address, and how many need somebody. It lives
+ * as long as its page: the buttons of the chosen webhook stand inside what this bean shows, and a
+ * bean of one request would not know yet what was chosen when they are pressed.
+ */
 @Named("deliveries")
-@RequestScoped
-public class DeliveriesView {
+@ViewScoped
+public class DeliveriesView implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private static final int ROWS = 25;
 
@@ -60,10 +70,10 @@ public class DeliveriesView {
     private String after = "";
     private String back = "";
     private String selected = "";
-    private List<DeliveryRow> rows;
+    private transient List<DeliveryRow> rows;
     private Walk walk;
-    private InboxCounts counts;
-    private List<RefusalCount> refusals;
+    private transient InboxCounts counts;
+    private transient List<RefusalCount> refusals;
 
     // ---- the list -----------------------------------------------------------------------------
 
@@ -91,6 +101,12 @@ public class DeliveriesView {
                             .with("to", to);
         }
         return walk;
+    }
+
+    /** A webhook was run again: the list and the counts are read anew. */
+    public void again(@Observes(notifyObserver = Reception.IF_EXISTS) Changed change) {
+        rows = null;
+        counts = null;
     }
 
     private DeliveryFilter filter() {

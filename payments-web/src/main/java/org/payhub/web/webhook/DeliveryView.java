@@ -1,5 +1,6 @@
 package org.payhub.web.webhook;
 
+import jakarta.enterprise.event.Event;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -9,6 +10,7 @@ import java.util.List;
 import org.payhub.finance.Change;
 import org.payhub.platform.HubConfig;
 import org.payhub.tenancy.Right;
+import org.payhub.web.shared.Changed;
 import org.payhub.web.shared.FacesErrors;
 import org.payhub.web.shared.Frame;
 import org.payhub.web.shared.PageAddress;
@@ -34,6 +36,7 @@ public class DeliveryView implements Serializable {
     @Inject Show show;
     @Inject Texts texts;
     @Inject FacesErrors errors;
+    @Inject Event<Changed> changed;
 
     private String id = "";
     private transient DeliveryDetail detail;
@@ -128,6 +131,7 @@ public class DeliveryView implements Serializable {
                 () -> {
                     DeliveryRow row = deliveries.replay(frame.scope(), DeliveryId.parse(id));
                     detail = null;
+                    changed.fire(new Changed(row.id().toString()));
                     errors.done(
                             texts.of("inbox.replayed"),
                             texts.of("inbox.replayed." + row.status().word()));
