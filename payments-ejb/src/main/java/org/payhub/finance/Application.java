@@ -21,11 +21,13 @@ import org.payhub.provider.spi.ProviderEvent.CheckoutReported;
 import org.payhub.provider.spi.ProviderEvent.DisputeReported;
 import org.payhub.provider.spi.ProviderEvent.FeeReported;
 import org.payhub.provider.spi.ProviderEvent.Ignored;
+import org.payhub.provider.spi.ProviderEvent.InvoiceReported;
 import org.payhub.provider.spi.ProviderEvent.PaymentOutcome;
 import org.payhub.provider.spi.ProviderEvent.PaymentReported;
 import org.payhub.provider.spi.ProviderEvent.PayoutReported;
 import org.payhub.provider.spi.ProviderEvent.ReadFirst;
 import org.payhub.provider.spi.ProviderEvent.RefundReported;
+import org.payhub.provider.spi.ProviderEvent.WithdrawalReported;
 import org.payhub.provider.spi.Reference;
 import org.payhub.provider.spi.References;
 import org.payhub.refund.RefundBooks;
@@ -242,6 +244,16 @@ final class Application implements ProviderEvent.Cases<DeliveryOutcome> {
     public DeliveryOutcome payoutReported(PayoutReported event) {
         payouts.apply(report, event);
         return DeliveryOutcome.APPLIED;
+    }
+
+    @Override
+    public DeliveryOutcome invoiceReported(InvoiceReported event) {
+        return ignored("No connected provider issues invoices yet.");
+    }
+
+    @Override
+    public DeliveryOutcome withdrawalReported(WithdrawalReported event) {
+        return ignored("No connected provider makes withdrawals yet.");
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.payhub.platform.Problem;
 import org.payhub.provider.spi.ConnectionFacts;
 import org.payhub.provider.spi.Credentials;
 import org.payhub.provider.spi.Secret;
+import org.payhub.provider.spi.WebhookRegistering.WebhookSecret;
 import org.payhub.tenancy.Actor;
 import org.payhub.tenancy.Scope;
 
@@ -202,13 +203,15 @@ public class IntegrationRecords {
 
     /** Our address was registered at the provider, which told us this secret once. */
     public void registered(
-            IntegrationId id, String registrationKey, String secretField, Secret secret) {
+            IntegrationId id, String registrationKey, Optional<WebhookSecret> secret) {
         Integration integration = locked(id);
         Instant now = clock.instant();
-        for (IntegrationCredential old : credentials(id, secretField)) {
-            old.endAt(now.plus(RotateCommand.DEFAULT_OVERLAP));
+        if (secret.isPresent()) {
+            for (IntegrationCredential old : credentials(id, secret.get().field())) {
+                old.endAt(now.plus(RotateCommand.DEFAULT_OVERLAP));
+            }
+            keep(id, secret.get().field(), secret.get().secret(), true, now);
         }
-        keep(id, secretField, secret, true, now);
         integration.registered(registrationKey);
         audit.recordFor(
                 integration.merchant(),

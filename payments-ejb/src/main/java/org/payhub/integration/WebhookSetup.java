@@ -81,7 +81,7 @@ class WebhookSetup {
         RegisteredWebhook made = registering.register(credentials, seen.urls().keyed());
         boolean stored = false;
         try {
-            records.registered(id, made.registrationKey(), made.secretField(), made.secret());
+            records.registered(id, made.registrationKey(), made.secret());
             stored = true;
         } finally {
             if (!stored) {

@@ -9,10 +9,12 @@ import org.payhub.provider.spi.ProviderEvent.CheckoutReported;
 import org.payhub.provider.spi.ProviderEvent.DisputeReported;
 import org.payhub.provider.spi.ProviderEvent.FeeReported;
 import org.payhub.provider.spi.ProviderEvent.Ignored;
+import org.payhub.provider.spi.ProviderEvent.InvoiceReported;
 import org.payhub.provider.spi.ProviderEvent.PaymentReported;
 import org.payhub.provider.spi.ProviderEvent.PayoutReported;
 import org.payhub.provider.spi.ProviderEvent.ReadFirst;
 import org.payhub.provider.spi.ProviderEvent.RefundReported;
+import org.payhub.provider.spi.ProviderEvent.WithdrawalReported;
 
 /** Says an event in one sentence, for people who look at the inbox. */
 final class EventSentences implements ProviderEvent.Cases<String> {
@@ -87,6 +89,26 @@ final class EventSentences implements ProviderEvent.Cases<String> {
     @Override
     public String payoutReported(PayoutReported event) {
         return "A payout of " + text(event.amount()) + " stands at " + word(event.outcome()) + ".";
+    }
+
+    @Override
+    public String invoiceReported(InvoiceReported event) {
+        return "An invoice over "
+                + text(event.ordered())
+                + " stands at "
+                + word(event.outcome())
+                + "; "
+                + text(event.received())
+                + " came so far.";
+    }
+
+    @Override
+    public String withdrawalReported(WithdrawalReported event) {
+        return "A withdrawal of "
+                + text(event.amount())
+                + " stands at "
+                + word(event.outcome())
+                + ".";
     }
 
     @Override

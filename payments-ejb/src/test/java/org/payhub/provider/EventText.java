@@ -87,6 +87,43 @@ public final class EventText implements ProviderEvent.Cases<String> {
     }
 
     @Override
+    public String invoiceReported(ProviderEvent.InvoiceReported e) {
+        String transfers =
+                e.transfers().stream()
+                        .map(
+                                t ->
+                                        t.transferKey()
+                                                + " "
+                                                + t.amount()
+                                                + t.fee().map(f -> " fee " + f).orElse("")
+                                                + (t.suspicious() ? " suspicious" : ""))
+                        .collect(Collectors.joining("; "));
+        return "invoice "
+                + e.outcome()
+                + " "
+                + e.received()
+                + " of "
+                + e.ordered()
+                + " {"
+                + transfers
+                + "} "
+                + keys(e.references());
+    }
+
+    @Override
+    public String withdrawalReported(ProviderEvent.WithdrawalReported e) {
+        return "withdrawal "
+                + e.outcome()
+                + " "
+                + e.withdrawalKey()
+                + " "
+                + e.amount()
+                + e.arrived().map(a -> " arrived " + a).orElse("")
+                + " to "
+                + e.address();
+    }
+
+    @Override
     public String readFirst(ProviderEvent.ReadFirst e) {
         return "read " + (e.required() ? "first " : "later ") + e.kind() + " " + e.key();
     }

@@ -32,6 +32,10 @@ public sealed interface ProviderEvent {
 
         R payoutReported(PayoutReported event);
 
+        R invoiceReported(InvoiceReported event);
+
+        R withdrawalReported(WithdrawalReported event);
+
         R readFirst(ReadFirst event);
 
         R ignored(Ignored event);
@@ -267,6 +271,126 @@ public sealed interface ProviderEvent {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.payoutReported(this);
+        }
+    }
+
+    /** Where an invoice stands that may be paid in parts, too much, or too late (crypto). */
+    enum InvoiceOutcome {
+        /** Open, nothing seen. */
+        PENDING,
+        /** Open, less than asked for was seen. */
+        PARTIALLY_PAID,
+        /** Open, enough was seen; the network or a check has not confirmed it yet. */
+        CONFIRMING,
+        /** Final: as asked for. */
+        PAID,
+        /** Final: more than asked for. */
+        OVERPAID,
+        /** Final: less than asked for; a person chooses. */
+        UNDERPAID,
+        /** Held by the provider's check of where the money comes from; a person releases it. */
+        ON_HOLD,
+        /** The provider's words contradict its numbers; a person looks. */
+        REVIEW,
+        /** Enough came after the end; a person looks. */
+        LATE,
+        /** Final: nothing came in time. */
+        EXPIRED,
+        /** Final: given up, nothing came. */
+        CANCELLED,
+        /** Not understood: the status stays as it was. */
+        UNKNOWN;
+
+        /** Whether no more is expected, so that what came is posted. */
+        public boolean isFinal() {
+            return this == PAID
+                    || this == OVERPAID
+                    || this == UNDERPAID
+                    || this == LATE
+                    || this == REVIEW
+                    || this == ON_HOLD
+                    || this == EXPIRED
+                    || this == CANCELLED;
+        }
+    }
+
+    /**
+     * An invoice as a whole, with every transfer that was seen so far.
+     *
+     * @param invoiceKey the provider's id of the invoice
+     * @param ordered what it asks for
+     * @param received all that came, as the provider sums it; it decides where it differs from the
+     *     transfers' sum
+     * @param changedAt the provider's own time of the change: an older word is passed over unless
+     *     it knows of more money
+     */
+    record InvoiceReported(
+            References references,
+            String invoiceKey,
+            InvoiceOutcome outcome,
+            Money ordered,
+            Money received,
+            List<InvoiceTransfer> transfers,
+            Instant changedAt,
+            Instant occurredAt)
+            implements ProviderEvent {
+        public InvoiceReported {
+            transfers = List.copyOf(transfers);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.invoiceReported(this);
+        }
+    }
+
+    /**
+     * One transfer to an invoice.
+     *
+     * @param transferKey the network's or the provider's id; its effect happens once
+     * @param fee what the provider keeps of it, where it tells
+     * @param suspicious whether the provider's check of its origin failed
+     */
+    record InvoiceTransfer(
+            String transferKey,
+            Money amount,
+            Optional<Money> fee,
+            boolean suspicious,
+            Instant occurredAt) {}
+
+    /** Where a withdrawal stands at the provider. */
+    enum WithdrawalOutcome {
+        /** Taken in; approved or not, nothing was sent yet. */
+        PENDING,
+        SUCCEEDED,
+        FAILED,
+        CANCELLED
+    }
+
+    /**
+     * Money sent from our balance at the provider to an address.
+     *
+     * @param ours our withdrawal's id, where it bears it
+     * @param withdrawalKey the provider's id
+     * @param amount what was ordered
+     * @param arrived what the address got, once that is known; the rest was the fee
+     * @param networkKey the network's id of the transfer
+     */
+    record WithdrawalReported(
+            References references,
+            Optional<java.util.UUID> ours,
+            String withdrawalKey,
+            WithdrawalOutcome outcome,
+            Money amount,
+            Optional<Money> arrived,
+            String address,
+            Optional<String> networkKey,
+            Optional<String> failureReason,
+            Instant occurredAt)
+            implements ProviderEvent {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.withdrawalReported(this);
         }
     }
 

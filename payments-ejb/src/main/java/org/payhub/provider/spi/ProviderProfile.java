@@ -1,6 +1,7 @@
 package org.payhub.provider.spi;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.payhub.money.Asset;
 
@@ -18,6 +19,8 @@ import org.payhub.money.Asset;
  * @param hosts addresses that the pay page may send a client to ({@code https://…}), for the
  *     content security policy
  * @param setupMinutes how long connecting takes
+ * @param notice what the owner has to read and confirm before connecting, in English (a bundle key
+ *     is {@code provider.<code>.notice}); empty where nothing is special
  */
 public record ProviderProfile(
         String code,
@@ -28,7 +31,32 @@ public record ProviderProfile(
         List<String> methods,
         List<String> countries,
         List<String> hosts,
-        int setupMinutes) {
+        int setupMinutes,
+        Optional<String> notice) {
+
+    /** A profile without a notice. */
+    public ProviderProfile(
+            String code,
+            String name,
+            String summary,
+            List<CredentialField> credentialFields,
+            Set<Asset> assets,
+            List<String> methods,
+            List<String> countries,
+            List<String> hosts,
+            int setupMinutes) {
+        this(
+                code,
+                name,
+                summary,
+                credentialFields,
+                assets,
+                methods,
+                countries,
+                hosts,
+                setupMinutes,
+                Optional.empty());
+    }
 
     public ProviderProfile {
         credentialFields = List.copyOf(credentialFields);

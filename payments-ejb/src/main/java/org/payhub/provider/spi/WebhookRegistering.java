@@ -30,9 +30,18 @@ public interface WebhookRegistering {
     /**
      * A registration that we made.
      *
-     * @param secret field key of the secret → the secret itself, told once
+     * @param secret what the provider proves its webhooks with from now on, where that is a secret
+     *     of the registration alone, told once
      */
-    record RegisteredWebhook(String registrationKey, String secretField, Secret secret) {}
+    record RegisteredWebhook(String registrationKey, Optional<WebhookSecret> secret) {
+
+        public RegisteredWebhook(String registrationKey, String field, Secret secret) {
+            this(registrationKey, Optional.of(new WebhookSecret(field, secret)));
+        }
+    }
+
+    /** A secret and the key of the credential field that keeps it. */
+    record WebhookSecret(String field, Secret secret) {}
 
     /**
      * What stands at the provider.

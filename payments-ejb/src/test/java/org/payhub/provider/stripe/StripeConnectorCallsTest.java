@@ -496,8 +496,8 @@ class StripeConnectorCallsTest {
 
         var settings = stripe.inspect(credentials, url, Optional.of(second.registrationKey()));
         assertThat(second.registrationKey()).isNotEqualTo(first.registrationKey());
-        assertThat(second.secretField()).isEqualTo(StripeKeys.WEBHOOK_SECRET);
-        assertThat(second.secret().reveal()).startsWith("whsec_");
+        assertThat(second.secret().orElseThrow().field()).isEqualTo(StripeKeys.WEBHOOK_SECRET);
+        assertThat(second.secret().orElseThrow().secret().reveal()).startsWith("whsec_");
         assertThat(settings.enabled()).isTrue();
         assertThat(settings.missingRequired()).isEmpty();
         assertThat(settings.missingUseful()).isEmpty();
