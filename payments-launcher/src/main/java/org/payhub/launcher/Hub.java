@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,9 +20,6 @@ import java.util.stream.Stream;
  * stopped in the other one, watched in between.
  */
 final class Hub {
-
-    private static final List<String> PROVIDERS =
-            List.of("STRIPE", "TIPTOPPAY", "ALPPAY", "TROPIPAY");
 
     private final Terminal terminal;
     private final Settings settings;
@@ -140,9 +138,6 @@ final class Hub {
     private void startSimulator(Map<String, String> variables) throws StartFailure {
         variables.put("PAYHUB_SIMULATOR_PORT", Integer.toString(settings.simulatorPort()));
         variables.put("PAYHUB_SIMULATOR_BASE_URL", settings.simulatorBaseUrl());
-        for (String provider : PROVIDERS) {
-            variables.putIfAbsent("PAYHUB_" + provider + "_API_BASE", settings.simulatorBaseUrl());
-        }
         variables.put("PAYHUB_READY_FILE", data.demoFile().toString());
         terminal.say("Starting the provider simulator …");
         simulator =
@@ -155,7 +150,14 @@ final class Hub {
                                 Integer.toString(settings.simulatorPort()),
                                 "PAYHUB_SIMULATOR_BASE_URL",
                                 settings.simulatorBaseUrl()));
-        simulator.start();
+        // Only the simulator knows which providers it imitates, and where.
+        simulator
+                .start()
+                .forEach(
+                        (code, base) ->
+                                variables.putIfAbsent(
+                                        "PAYHUB_" + code.toUpperCase(Locale.ROOT) + "_API_BASE",
+                                        base));
     }
 
     private Map<String, String> variables(String token) throws StartFailure {

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,8 @@ final class ProviderSimulator {
         this.variables = Map.copyOf(variables);
     }
 
-    void start() throws StartFailure {
+    /** Starts it and tells where each provider's interface is, by the provider's code. */
+    Map<String, String> start() throws StartFailure {
         if (!installation.missingSimulatorParts().isEmpty()) {
             throw new StartFailure(
                     "The provider simulator is not built: "
@@ -71,7 +73,8 @@ final class ProviderSimulator {
                     e);
         }
         long deadline = System.nanoTime() + START_PATIENCE.toNanos();
-        while (!isHealthy()) {
+        Optional<Map<String, String>> bases = apiBases();
+        while (bases.isEmpty()) {
             boolean ended = child.endsWithin(BETWEEN_POLLS);
             if (ended || System.nanoTime() > deadline) {
                 throw new StartFailure(
@@ -81,21 +84,32 @@ final class ProviderSimulator {
                                 + data.logs().resolve("simulator.log")
                                 + ").");
             }
+            bases = apiBases();
         }
+        return bases.get();
     }
 
-    private boolean isHealthy() {
+    private Optional<Map<String, String>> apiBases() {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))
                         .timeout(Duration.ofSeconds(5))
                         .build();
         try {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            HttpResponse<String> reply = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (reply.statusCode() != 200) {
+                return Optional.empty();
+            }
+            Map<String, String> bases = new LinkedHashMap<>();
+            if (Json.object(reply.body()).map(answer -> answer.get("apiBases")).orElse(null)
+                    instanceof Map<?, ?> told) {
+                told.forEach((code, base) -> bases.put(code.toString(), base.toString()));
+            }
+            return Optional.of(bases);
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.payhub.simulator.kit.Answer;
 import org.payhub.simulator.kit.Call;
 import org.payhub.simulator.kit.Html;
+import org.payhub.simulator.kit.InstalledProviders;
 import org.payhub.simulator.kit.Json;
 import org.payhub.simulator.kit.Provider;
 import org.payhub.simulator.kit.Router;
@@ -51,7 +53,6 @@ public final class Simulator implements AutoCloseable {
     private final ExecutorService workers;
     private final ScheduledExecutorService saver;
     private final Router router = new Router();
-    private final StripeSimulator stripe;
     private final List<Provider> providers;
     private final Optional<StateFile> file;
     private final String baseUrl;
@@ -62,8 +63,7 @@ public final class Simulator implements AutoCloseable {
         this.server = server;
         this.baseUrl = baseUrl;
         this.file = file;
-        this.stripe = new StripeSimulator(Clock.systemUTC());
-        this.providers = List.of(stripe);
+        this.providers = InstalledProviders.all(Clock.systemUTC());
         this.workers = Executors.newFixedThreadPool(128, Simulator::daemon);
         this.saver = Executors.newSingleThreadScheduledExecutor(Simulator::daemon);
     }
@@ -118,7 +118,7 @@ public final class Simulator implements AutoCloseable {
                         }
                     }
                 });
-        router.get("/health", call -> Answer.json(200, Json.of("status", "UP")));
+        router.get("/health", call -> Answer.json(200, health()));
         router.get("/", call -> Answer.seeOther("/cabinet"));
         router.get("/cabinet", call -> home());
         router.post("/control/reset", call -> resetAll());
@@ -142,7 +142,30 @@ public final class Simulator implements AutoCloseable {
 
     /** The imitated Stripe: its accounts, switches, books and histories. */
     public StripeSimulator stripe() {
-        return stripe;
+        return provider(StripeSimulator.class);
+    }
+
+    /** One imitated provider, by its class. */
+    public <P extends Provider> P provider(Class<P> type) {
+        return providers.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("No such provider: " + type.getName()));
+    }
+
+    /** Where each provider's interface is, by code. */
+    public Map<String, String> apiBases() {
+        Map<String, String> bases = new TreeMap<>();
+        providers.forEach(provider -> bases.put(provider.code(), provider.apiBase(baseUrl)));
+        return bases;
+    }
+
+    private JsonObject health() {
+        JsonObject bases = new JsonObject();
+        apiBases().forEach(bases::addProperty);
+        return Json.of("status", "UP", "apiBases", bases);
     }
 
     /** Everything back to the first start: new accounts, new keys, no faults. */
@@ -177,7 +200,7 @@ public final class Simulator implements AutoCloseable {
                     .append("\">")
                     .append(Html.esc(provider.title()))
                     .append("</a></h2><p class=\"note\">API address ")
-                    .append(Html.copyable(baseUrl))
+                    .append(Html.copyable(provider.apiBase(baseUrl)))
                     .append("</p></div></div></section>");
         }
         return Answer.html(

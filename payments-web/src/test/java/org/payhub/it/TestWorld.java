@@ -87,7 +87,15 @@ public class TestWorld implements LauncherSessionListener {
         settings.put("PAYHUB_MASTER_KEY", masterKey);
         settings.put("PAYHUB_OPERATOR_TOKEN", operatorToken);
         settings.put("PAYHUB_SIMULATOR_BASE_URL", simulator.baseUrl());
-        settings.put("PAYHUB_STRIPE_API_BASE", simulator.baseUrl());
+        simulator
+                .apiBases()
+                .forEach(
+                        (code, base) ->
+                                settings.put(
+                                        "PAYHUB_"
+                                                + code.toUpperCase(java.util.Locale.ROOT)
+                                                + "_API_BASE",
+                                        base));
         List<String> options = new ArrayList<>();
         options.add("-Xmx900m");
         options.add("-Duser.timezone=UTC");

@@ -16,7 +16,18 @@ public interface Provider extends AutoCloseable {
     /** Name shown on the cabinet's home page. */
     String title();
 
-    /** Adds the provider's paths; {@code baseUrl} is known only once the server is bound. */
+    /**
+     * Where the provider's interface is: what {@code PAYHUB_<CODE>_API_BASE} is set to. A path of
+     * its own keeps two providers' paths apart.
+     */
+    default String apiBase(String baseUrl) {
+        return baseUrl + "/" + code();
+    }
+
+    /**
+     * Adds the provider's paths, those of its interface below {@link #apiBase}; {@code baseUrl} is
+     * known only once the server is bound.
+     */
     void mount(Router router, String baseUrl);
 
     /** Everything that a restart must keep. */

@@ -94,6 +94,12 @@ public final class StripeSimulator implements Provider {
         }
     }
 
+    /** Stripe's paths begin with {@code /v1} and meet nobody else's. */
+    @Override
+    public String apiBase(String baseUrl) {
+        return baseUrl;
+    }
+
     // ---- accounts ----
 
     /** Oldest first; there are always at least two, one in euro and one in dollars. */
