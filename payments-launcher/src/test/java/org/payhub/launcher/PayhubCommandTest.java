@@ -41,8 +41,7 @@ class PayhubCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"demo", "run", "merchant", "verify-audit", "test", "bench", "certify"})
+    @ValueSource(strings = {"demo", "run", "merchant", "verify-audit", "test", "bench", "certify"})
     void every_command_has_help(String command) throws Exception {
         Said said = payhub(Map.of(), command, "--help");
 
@@ -88,8 +87,7 @@ class PayhubCommandTest {
                 """);
         DataDirectory.ownersOnly(java, "rwx------");
 
-        Said said =
-                payhub(Map.of("JAVA_HOME", elsewhere.resolve("old jdk").toString()), "run");
+        Said said = payhub(Map.of("JAVA_HOME", elsewhere.resolve("old jdk").toString()), "run");
 
         assertThat(said.status()).isEqualTo(1);
         assertThat(said.err())

@@ -327,8 +327,7 @@ class WebhookIntakeIT {
 
     @Test
     void of_two_with_one_account_the_payment_that_is_spoken_of_decides() {
-        StripeAccount account =
-                TestWorld.simulator().stripe().addAccount("Shared", "ES", "eur");
+        StripeAccount account = TestWorld.simulator().stripe().addAccount("Shared", "ES", "eur");
         String secret = "whsec_" + freshId();
         SignedPost one = SignedPost.connect(secret, account);
         SignedPost other = SignedPost.connect(secret, account);
