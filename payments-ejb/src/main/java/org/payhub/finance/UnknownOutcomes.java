@@ -11,7 +11,6 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.payhub.integration.Integrations;
@@ -44,9 +43,13 @@ public class UnknownOutcomes {
 
     private static final System.Logger LOG = System.getLogger(UnknownOutcomes.class.getName());
     private static final String JOB = "unknown_outcomes";
-    private static final Duration LEASE = Duration.ofMinutes(10);
 
-    /** So many questions at a time, that a lease outlives them at 25 seconds each. */
+    /**
+     * Outlives one question, which takes 25 seconds at most, and is taken anew before each. Whoever
+     * dies while asking keeps the others from asking no longer than this.
+     */
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
     private static final int AT_ONCE = 10;
 
     @Inject Clock clock;
@@ -66,28 +69,31 @@ public class UnknownOutcomes {
     /** Comes by often; asks only about what is due. */
     @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
     public void comeBy() {
-        if (leases.take(JOB, LEASE)) {
+        if (!leases.take(JOB, LEASE)) {
+            return;
+        }
+        try {
             askDue();
+        } finally {
+            leases.release(JOB);
         }
     }
 
-    /** Asks about everything that is due by now, and says how many questions that were. */
-    public int askDue() {
-        List<Refunds.DueRefund> dueRefunds = refunds.dueForAsking(clock.instant(), AT_ONCE);
-        for (Refunds.DueRefund due : dueRefunds) {
+    private void askDue() {
+        for (Refunds.DueRefund due : refunds.dueForAsking(clock.instant(), AT_ONCE)) {
             guarded(() -> askRefund(due), "refund=" + due.id());
         }
-        List<PaymentId> duePayments = payments.dueForAsking(clock.instant(), AT_ONCE);
-        for (PaymentId due : duePayments) {
+        for (PaymentId due : payments.dueForAsking(clock.instant(), AT_ONCE)) {
             guarded(() -> askPayment(due), "payment=" + due);
         }
-        return dueRefunds.size() + duePayments.size();
     }
 
     /** One that cannot be asked about keeps no other from being asked about. */
-    private static void guarded(Runnable question, String about) {
+    private void guarded(Runnable question, String about) {
         try {
-            question.run();
+            if (leases.take(JOB, LEASE)) {
+                question.run();
+            }
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "not asked " + about + ": " + e.getMessage());
         }
@@ -109,7 +115,7 @@ public class UnknownOutcomes {
     }
 
     private void askRefund(Refunds.DueRefund due) {
-        PaymentView payment = UnitOfWork.run(() -> records.begin(due.payment()));
+        PaymentView payment = UnitOfWork.run(() -> refundRecords.begin(due.id()));
         Optional<Reading> reading = read(payment, Optional.of(due.id().value()));
         reading.ifPresent(said -> record(payment, said));
         boolean unheardOf = reading.isPresent() && !reading.get().found();

@@ -208,10 +208,15 @@ class Refund {
 
     /** The provider did not answer. */
     void unanswered(Instant now) {
-        if (status == RefundStatus.REQUESTED) {
+        nobodyAnswered();
+        askAt = now.plus(PAUSES[0]);
+    }
+
+    /** What was sent and not answered for so long that it is called unknown. */
+    void nobodyAnswered() {
+        if (status == RefundStatus.REQUESTED && unknownSince != null) {
             status = RefundStatus.UNKNOWN;
         }
-        askAt = now.plus(PAUSES[0]);
     }
 
     /** The provider said no, or never got the order. */

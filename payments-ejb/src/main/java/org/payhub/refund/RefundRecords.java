@@ -8,6 +8,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import org.payhub.audit.AuditDetails;
 import org.payhub.audit.AuditLog;
@@ -32,6 +33,9 @@ import org.payhub.transaction.Reporting;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class RefundRecords {
+
+    /** Providers answer sooner; what takes longer may have died together with who sent it. */
+    private static final Duration USUAL_ANSWER = Duration.ofSeconds(10);
 
     @PersistenceContext(unitName = "payhub")
     EntityManager em;
@@ -124,10 +128,13 @@ public class RefundRecords {
         boolean refundUnknown =
                 !em.createQuery(
                                 "select r.id from Refund r where r.payment = :payment"
-                                        + " and r.status = :unknown",
+                                        + " and (r.status = :unknown or r.status = :requested"
+                                        + " and r.unknownSince < :answeredSince)",
                                 java.util.UUID.class)
                         .setParameter("payment", payment.uuid())
                         .setParameter("unknown", RefundStatus.UNKNOWN)
+                        .setParameter("requested", RefundStatus.REQUESTED)
+                        .setParameter("answeredSince", clock.instant().minus(USUAL_ANSWER))
                         .setMaxResults(1)
                         .getResultList()
                         .isEmpty();
@@ -252,6 +259,13 @@ public class RefundRecords {
     /** The provider did not answer. */
     public void unanswered(RefundId id) {
         locked(id).unanswered(clock.instant());
+    }
+
+    /** What is known before asking; an order that nobody answered is called unknown by now. */
+    public PaymentView begin(RefundId id) {
+        Refund refund = locked(id);
+        refund.nobodyAnswered();
+        return locks.view(refund.payment());
     }
 
     /**

@@ -219,4 +219,16 @@ class RefundTest {
         assertThat(atOnce).isFalse();
         assertThat(refund.isSurelyUnheardOf(NOW.plusSeconds(201))).isTrue();
     }
+
+    @Test
+    void only_what_was_sent_becomes_unknown_when_nobody_answered() {
+        Refund sent = ordered(false);
+        Refund waiting = ordered(true);
+
+        sent.nobodyAnswered();
+        waiting.nobodyAnswered();
+
+        assertThat(sent.status()).isEqualTo(RefundStatus.UNKNOWN);
+        assertThat(waiting.status()).isEqualTo(RefundStatus.REQUESTED);
+    }
 }
