@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.payhub.integration.ChecklistItem.State;
+import org.payhub.provider.spi.ProofStep;
 
 /**
  * What has to be right before an integration can be relied on, item by item, each with what we know
@@ -177,14 +178,20 @@ record Checklist(
             return item(
                     "proof",
                     State.DONE,
-                    "A payment was made, told by a webhook and given back.",
+                    proof.needs(ProofStep.PAYMENT)
+                            ? proof.needs(ProofStep.REFUND)
+                                    ? "A payment was made, told by a webhook and given back."
+                                    : "A payment was made and told by a webhook."
+                            : "A payment was ordered and told by a signed webhook.",
                     proof.passedAt());
         }
         return item(
                 "proof",
                 State.WAITING,
                 proof.payment().isEmpty()
-                        ? "Pay the smallest amount once and give it back."
+                        ? proof.needs(ProofStep.PAYMENT)
+                                ? "Pay the smallest amount once."
+                                : "Order the smallest payment once; nothing has to be paid."
                         : "The proof payment is under way.",
                 Optional.empty());
     }

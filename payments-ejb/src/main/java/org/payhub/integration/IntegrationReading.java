@@ -17,6 +17,7 @@ import org.payhub.platform.HubException;
 import org.payhub.platform.Ids;
 import org.payhub.provider.Providers;
 import org.payhub.provider.spi.CredentialField;
+import org.payhub.provider.spi.PrecheckAnswering;
 import org.payhub.provider.spi.ProviderConnector;
 import org.payhub.provider.spi.ProviderProfile;
 import org.payhub.provider.spi.WebhookRegistering;
@@ -190,6 +191,16 @@ public class IntegrationReading {
     }
 
     private ProofState proof(Integration integration) {
+        ProviderConnector connector = providers.get(integration.provider());
+        boolean prechecked =
+                connector instanceof PrecheckAnswering asking
+                        && !em.createNativeQuery(
+                                        "SELECT 1 FROM webhook_delivery WHERE integration_id = ?1"
+                                                + " AND event_type = ?2 LIMIT 1")
+                                .setParameter(1, integration.id().value())
+                                .setParameter(2, asking.precheckType())
+                                .getResultList()
+                                .isEmpty();
         List<?> latest =
                 em.createNativeQuery(
                                 "SELECT p.id, p.captured_minor > 0, p.refunded_minor > 0, EXISTS"
@@ -201,12 +212,21 @@ public class IntegrationReading {
                         .getResultList();
         if (latest.isEmpty()) {
             return new ProofState(
-                    Optional.empty(), false, false, false, false, integration.proofPassedAt());
+                    connector.proof(),
+                    Optional.empty(),
+                    false,
+                    prechecked,
+                    false,
+                    false,
+                    false,
+                    integration.proofPassedAt());
         }
         Object[] row = (Object[]) latest.get(0);
         return new ProofState(
+                connector.proof(),
                 Optional.of(row[0] instanceof UUID u ? u : Ids.of((byte[]) row[0])),
                 true,
+                prechecked,
                 truth(row[3]),
                 truth(row[1]),
                 truth(row[2]),

@@ -2,24 +2,43 @@ package org.payhub.integration;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.payhub.provider.spi.ProofStep;
 
 /**
- * How far the proof of an integration has come: a smallest payment that was made, told by a genuine
- * webhook, and given back.
+ * How far the proof of an integration has come: a smallest payment that was ordered, told by a
+ * genuine webhook, and what else this provider's proof needs.
  *
+ * @param steps what this provider's proof needs beyond the page and the webhook
  * @param payment the latest proof payment
+ * @param prechecked whether the provider asked before a charge
  */
 public record ProofState(
+        Set<ProofStep> steps,
         Optional<UUID> payment,
         boolean opened,
+        boolean prechecked,
         boolean eventSeen,
         boolean paid,
         boolean refunded,
         Optional<Instant> passedAt) {
 
+    public ProofState {
+        steps = Set.copyOf(steps);
+    }
+
+    /** Whether this provider's proof needs that step. */
+    public boolean needs(ProofStep step) {
+        return steps.contains(step);
+    }
+
     /** Every step was seen. */
     boolean complete() {
-        return opened && eventSeen && paid && refunded;
+        return opened
+                && eventSeen
+                && (prechecked || !needs(ProofStep.PRECHECK))
+                && (paid || !needs(ProofStep.PAYMENT))
+                && (refunded || !needs(ProofStep.REFUND));
     }
 }

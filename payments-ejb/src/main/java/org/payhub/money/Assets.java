@@ -11,8 +11,8 @@ import org.payhub.platform.Problem;
  * The one table of assets and their decimal digits. The JDK's own table is not used: it disagrees
  * with what providers do (ISK, UGX, MGA), and it knows no coins.
  *
- * <p><b>Source</b>: ISO 4217 minor units; coins by their contracts (USDT and USDC 6, BTC 8, ETH
- * 18). A provider whose wire format differs converts at its own edge.
+ * <p><b>Source</b>: ISO 4217 minor units; coins by their contracts (USDT and USDC 6, BTC 8, TON 9,
+ * ETH 18). A provider whose wire format differs converts at its own edge.
  */
 public final class Assets {
 
@@ -39,6 +39,7 @@ public final class Assets {
         add(2, "USDC");
         add(6, "USDT:tron", "USDT:ethereum", "USDC:ethereum", "USDC:tron", "TRX:tron");
         add(8, "BTC:bitcoin");
+        add(9, "TON:ton");
         add(18, "USDT:bsc", "USDC:bsc", "ETH:ethereum", "BNB:bsc");
     }
 

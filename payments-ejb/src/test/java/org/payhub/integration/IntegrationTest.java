@@ -41,7 +41,8 @@ class IntegrationTest {
     }
 
     private static ProofState noProof() {
-        return new ProofState(Optional.empty(), false, false, false, false, Optional.empty());
+        return new ProofState(
+                Set.of(), Optional.empty(), false, false, false, false, false, Optional.empty());
     }
 
     private static State state(Integration integration, String key) {

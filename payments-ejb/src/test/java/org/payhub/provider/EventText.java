@@ -95,7 +95,14 @@ public final class EventText implements ProviderEvent.Cases<String> {
                                         t.transferKey()
                                                 + " "
                                                 + t.amount()
-                                                + t.fee().map(f -> " fee " + f).orElse("")
+                                                + t.fee()
+                                                        .map(
+                                                                f ->
+                                                                        (t.feeEstimated()
+                                                                                        ? " fee about "
+                                                                                        : " fee ")
+                                                                                + f)
+                                                        .orElse("")
                                                 + (t.suspicious() ? " suspicious" : ""))
                         .collect(Collectors.joining("; "));
         return "invoice "

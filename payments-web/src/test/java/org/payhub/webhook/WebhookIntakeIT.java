@@ -326,6 +326,26 @@ class WebhookIntakeIT {
     }
 
     @Test
+    void of_two_with_one_account_the_payment_that_is_spoken_of_decides() {
+        StripeAccount account = TestWorld.simulator().stripe().addAccount("Shared", "ES", "eur");
+        String secret = "whsec_" + freshId();
+        SignedPost one = SignedPost.connect(secret, account);
+        SignedPost other = SignedPost.connect(secret, account);
+        TestMerchant.Prepared prepared = other.merchant().prepare("15.00");
+        String id = freshId();
+        String body =
+                event(id, "checkout.session.seen", "")
+                        .replace("obj_" + id, prepared.session())
+                        .replace("\"object\":\"thing\"", "\"object\":\"checkout.session\"");
+
+        Http.Answer answer = one.send(BARE, bytes(body));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(other.stored(id)).hasSize(1);
+        assertThat(one.stored(id)).isEmpty();
+    }
+
+    @Test
     void while_a_secret_is_replaced_both_are_good_and_then_only_the_new_one() {
         SignedPost sender = SignedPost.connect();
         String next = "whsec_" + freshId();

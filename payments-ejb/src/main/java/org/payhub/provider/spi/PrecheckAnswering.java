@@ -9,6 +9,9 @@ import org.payhub.money.Money;
  */
 public interface PrecheckAnswering {
 
+    /** The type that such questions have in {@link VerifiedWebhook#eventType}. */
+    String precheckType();
+
     /** What is asked, when that is what this webhook is. Pure. */
     Optional<Precheck> precheck(VerifiedWebhook webhook);
 

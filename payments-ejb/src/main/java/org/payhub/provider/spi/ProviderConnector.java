@@ -1,6 +1,8 @@
 package org.payhub.provider.spi;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Our code that speaks one provider's language. What more it can do shows in the abilities that it
@@ -13,6 +15,14 @@ public interface ProviderConnector {
 
     /** Code, name, credential fields, assets. */
     ProviderProfile profile();
+
+    /**
+     * What proves that an integration works, beyond a page that was opened and a genuine webhook.
+     * Where money cannot be given back through the provider, the proof must not take any.
+     */
+    default Set<ProofStep> proof() {
+        return EnumSet.of(ProofStep.PAYMENT, ProofStep.REFUND);
+    }
 
     /**
      * Tries the credentials at the provider, cheaply and without creating anything.

@@ -348,15 +348,24 @@ public sealed interface ProviderEvent {
      * One transfer to an invoice.
      *
      * @param transferKey the network's or the provider's id; its effect happens once
-     * @param fee what the provider keeps of it, where it tells
+     * @param fee what the provider keeps of it
+     * @param feeEstimated whether the fee was reckoned from what was agreed, because the provider
+     *     does not tell it; such a fee is shown as an estimate and is no booking of the provider's
      * @param suspicious whether the provider's check of its origin failed
      */
     record InvoiceTransfer(
             String transferKey,
             Money amount,
             Optional<Money> fee,
+            boolean feeEstimated,
             boolean suspicious,
-            Instant occurredAt) {}
+            Instant occurredAt) {
+
+        /** The fee as the provider tells it; empty where it does not. */
+        public Optional<Money> toldFee() {
+            return feeEstimated ? Optional.empty() : fee;
+        }
+    }
 
     /** Where a withdrawal stands at the provider. */
     enum WithdrawalOutcome {

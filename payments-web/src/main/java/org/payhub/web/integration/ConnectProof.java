@@ -18,14 +18,12 @@ import org.payhub.payment.OpenCheckout;
 import org.payhub.payment.PaymentId;
 import org.payhub.payment.PaymentRow;
 import org.payhub.payment.PaymentStatus;
-import org.payhub.payment.Payments;
 import org.payhub.platform.HubException;
 import org.payhub.platform.PageRequest;
-import org.payhub.refund.IssueRefund;
-import org.payhub.refund.IssueRefundCommand;
+import org.payhub.provider.spi.ProofStep;
+import org.payhub.refund.ProofMoney;
 import org.payhub.refund.RefundRow;
 import org.payhub.refund.RefundStatus;
-import org.payhub.refund.Refunds;
 import org.payhub.tenancy.Right;
 import org.payhub.web.shared.FacesErrors;
 import org.payhub.web.shared.Frame;
@@ -54,9 +52,7 @@ public class ConnectProof implements Serializable {
     @Inject ConnectView wizard;
     @Inject Integrations integrations;
     @Inject OpenCheckout checkout;
-    @Inject Payments payments;
-    @Inject Refunds refunds;
-    @Inject IssueRefund refunding;
+    @Inject ProofMoney money;
     @Inject WebhookDeliveries deliveries;
     @Inject Frame frame;
     @Inject Show show;
@@ -98,41 +94,25 @@ public class ConnectProof implements Serializable {
     public void look() {
         refresh();
         PaymentRow payment = getPayment();
-        if (payment == null || !isPaid(payment) || refund().isPresent()) {
+        if (payment == null
+                || !getState().needs(ProofStep.REFUND)
+                || !isPaid(payment)
+                || refund().isPresent()) {
             return;
         }
-        if (!mayRefund()) {
-            trouble =
-                    new Trouble(
-                            texts.of("proof.refund.title"),
-                            texts.of("proof.refund.noright"),
-                            texts.of("error.side.you"),
-                            "");
-        } else {
-            try {
-                refunding.issue(
-                        frame.scope(),
-                        new IssueRefundCommand(
-                                payment.id(),
-                                Optional.empty(),
-                                "proof",
-                                Optional.of(texts.of("proof.refund.note")),
-                                Optional.of("proof-" + payment.id())));
-            } catch (HubException refusal) {
-                trouble = Trouble.of(refusal, wizard.getName(), texts, errors);
-            }
-            refresh();
+        try {
+            money.giveBack(
+                    frame.scope(), payment.id(), texts.of("proof.refund.note"), Optional.empty());
+        } catch (HubException refusal) {
+            trouble = Trouble.of(refusal, wizard.getName(), texts, errors);
         }
+        refresh();
     }
 
     private void refresh() {
         state = null;
         lines = null;
         wizard.refresh();
-    }
-
-    private boolean mayRefund() {
-        return frame.may(Right.MOVE_MONEY);
     }
 
     private static boolean isPaid(PaymentRow payment) {
@@ -171,10 +151,10 @@ public class ConnectProof implements Serializable {
     }
 
     public PaymentRow getPayment() {
-        if (!frame.may(Right.SEE_MONEY)) {
+        if (!frame.may(Right.MANAGE_INTEGRATIONS)) {
             return null;
         }
-        return proofPayment().map(id -> payments.get(frame.scope(), id)).orElse(null);
+        return proofPayment().map(id -> money.payment(frame.scope(), id)).orElse(null);
     }
 
     private Optional<PaymentId> proofPayment() {
@@ -195,8 +175,8 @@ public class ConnectProof implements Serializable {
 
     private Optional<RefundRow> refund() {
         return proofPayment()
-                .filter(id -> frame.may(Right.SEE_MONEY))
-                .flatMap(id -> refunds.ofPayment(frame.scope(), id).stream().findFirst());
+                .filter(id -> frame.may(Right.MANAGE_INTEGRATIONS))
+                .flatMap(id -> money.refunds(frame.scope(), id).stream().findFirst());
     }
 
     private List<DeliveryRow> told() {
@@ -212,7 +192,7 @@ public class ConnectProof implements Serializable {
                 .orElse(List.of());
     }
 
-    /** The six lines, in order. */
+    /** The lines of this provider's proof, in order. */
     public List<ProofLine> getLines() {
         if (lines == null) {
             lines = draw();
@@ -243,17 +223,28 @@ public class ConnectProof implements Serializable {
                 "opened",
                 getState().opened(),
                 Optional.ofNullable(payment).map(PaymentRow::createdAt).map(this::clock));
-        drawn.add(
-                "paid",
-                paid,
-                Optional.ofNullable(payment).flatMap(PaymentRow::paidAt).map(this::clock),
-                payment == null ? "" : card(payment));
+        ProofState proof = getState();
+        if (proof.needs(ProofStep.PRECHECK)) {
+            drawn.add("precheck", proof.prechecked(), Optional.empty());
+        }
+        if (proof.needs(ProofStep.PAYMENT)) {
+            drawn.add(
+                    "paid",
+                    paid,
+                    Optional.ofNullable(payment).flatMap(PaymentRow::paidAt).map(this::clock),
+                    payment == null ? "" : card(payment));
+        }
         drawn.add(
                 "webhook",
                 getState().eventSeen(),
                 first.map(d -> clock(d.receivedAt())),
                 first.map(DeliveryRow::eventType).orElse(""));
-        drawn.add("booked", paid && booked.isPresent(), booked.map(this::took));
+        if (proof.needs(ProofStep.PAYMENT)) {
+            drawn.add("booked", paid && booked.isPresent(), booked.map(this::took));
+        }
+        if (!proof.needs(ProofStep.REFUND)) {
+            return drawn.list();
+        }
         drawn.add(
                 "refund",
                 getState().refunded() || refund.isPresent(),
@@ -313,6 +304,21 @@ public class ConnectProof implements Serializable {
     /** Whether there is anything to wait for. */
     public boolean isWaiting() {
         return proofPayment().isPresent() && !isPassed() && !isOver();
+    }
+
+    /** Whether the client's page has to be paid for the proof. */
+    public boolean isToBePaid() {
+        return getState().needs(ProofStep.PAYMENT);
+    }
+
+    /** What the proof has shown. */
+    public String getPassedText() {
+        return texts.of(
+                !isToBePaid()
+                        ? "proof.passed.text.ordered"
+                        : getState().needs(ProofStep.REFUND)
+                                ? "proof.passed.text"
+                                : "proof.passed.text.paid");
     }
 
     public Trouble getTrouble() {

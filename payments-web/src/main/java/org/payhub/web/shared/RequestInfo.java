@@ -1,6 +1,8 @@
 package org.payhub.web.shared;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.math.BigInteger;
@@ -49,6 +51,11 @@ public class RequestInfo {
                         .filter(n -> !n.isEmpty())
                         .map(Network::parse)
                         .toList();
+    }
+
+    /** Looks at the setting at start-up, so that a wrong network stops the start. */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        trusted.size();
     }
 
     /** The client's address, as far as it can be believed. */
