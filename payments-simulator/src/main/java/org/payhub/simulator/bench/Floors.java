@@ -20,7 +20,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.payhub.simulator.bench.floor.FloorProgram;
-import org.payhub.simulator.bench.floor.FloorServlet;
 import org.payhub.simulator.bench.floor.FloorTable;
 
 /** The floors F1, F2 and F7 of intake as processes of their own, on the hub's database. */
@@ -128,7 +127,7 @@ final class Floors implements AutoCloseable {
                             "NaiveInbox",
                             "FloorProgram$Inbox")) {
                 zip.putNextEntry(new ZipEntry("WEB-INF/classes/" + CLASSES + name + ".class"));
-                try (InputStream in = FloorServlet.class.getResourceAsStream(name + ".class")) {
+                try (InputStream in = FloorTable.class.getResourceAsStream(name + ".class")) {
                     in.transferTo(zip);
                 }
             }
