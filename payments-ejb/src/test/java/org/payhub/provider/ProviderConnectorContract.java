@@ -83,6 +83,14 @@ public abstract class ProviderConnectorContract {
         return Money.ofMinor(12_340, asset);
     }
 
+    /**
+     * What such a body comes to: what it says, and where that is not enough, what the provider says
+     * when it is read.
+     */
+    protected List<ProviderEvent> toldBy(byte[] body) {
+        return connector().translate(verified(body));
+    }
+
     /** One call that needs the wire, with an answer that is not looked at. */
     protected abstract void call(ProviderConnector connector, Credentials credentials);
 
@@ -99,7 +107,7 @@ public abstract class ProviderConnectorContract {
         return paid(Money.ofMinor(2_500, "EUR"));
     }
 
-    private VerifiedWebhook verified(byte[] body) {
+    protected VerifiedWebhook verified(byte[] body) {
         return connector().verify(credentials(), signed(credentials(), body, NOW, NOW));
     }
 
@@ -208,7 +216,7 @@ public abstract class ProviderConnectorContract {
         for (Asset asset : connector().profile().assets()) {
             Money amount = amountOf(asset);
 
-            List<ProviderEvent> events = connector().translate(verified(paid(amount)));
+            List<ProviderEvent> events = toldBy(paid(amount));
 
             assertThat(events)
                     .as(asset.code())
@@ -227,7 +235,7 @@ public abstract class ProviderConnectorContract {
         Throwable thrown =
                 catchThrowable(
                         () ->
-                                assertThat(connector().translate(verified(body.get())))
+                                assertThat(toldBy(body.get()))
                                         .noneMatch(PaymentReported.class::isInstance));
 
         assertThat(thrown == null || thrown instanceof org.payhub.platform.HubException).isTrue();

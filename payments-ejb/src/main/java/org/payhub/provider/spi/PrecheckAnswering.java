@@ -18,8 +18,13 @@ public interface PrecheckAnswering {
     /** The answer in the provider's words. Pure. */
     WebhookReply answer(VerifiedWebhook webhook, Verdict verdict);
 
-    /** The payment that is asked about, and what the client is about to be charged. */
-    record Precheck(References references, Money amount) {}
+    /**
+     * The payment that is asked about, and what the client is about to be charged.
+     *
+     * @param amount empty where it cannot be read: then it is not the one that was asked for
+     * @param account for whom the client pays, where the provider tells; we send out the visit's id
+     */
+    record Precheck(References references, Optional<Money> amount, Optional<String> account) {}
 
     /** Where the payment really stands. */
     enum Verdict {
@@ -27,6 +32,8 @@ public interface PrecheckAnswering {
         PAYABLE,
         /** No payment of ours has that reference. */
         UNKNOWN_PAYMENT,
+        /** Ours, but for another visit. */
+        WRONG_ACCOUNT,
         /** Ours, but to another amount or in another currency. */
         WRONG_AMOUNT,
         /** Ours, and not to be paid: paid already, cancelled, in review, nothing due. */

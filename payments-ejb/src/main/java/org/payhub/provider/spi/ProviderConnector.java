@@ -41,6 +41,14 @@ public interface ProviderConnector {
     }
 
     /**
+     * Whether test and live have the same keys and the same webhook address, so that only the
+     * webhook itself tells for which of the two integrations it is.
+     */
+    default boolean sharesKeysBetweenModes() {
+        return false;
+    }
+
+    /**
      * Proves that the webhook is genuine, with every active secret, and reads what identifies it.
      *
      * <p><b>Errors</b>: {@link WebhookRejected}, whatever the header or the body holds.

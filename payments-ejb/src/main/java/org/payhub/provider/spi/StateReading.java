@@ -36,18 +36,32 @@ public interface StateReading {
      * @param found whether the provider knows the thing, or the order
      * @param openCheckout the page, where it can still be paid: its key and address, which may have
      *     been lost with the answer to the order
+     * @param livemode real money or not, where the provider tells with the thing
      */
     record Reading(
             boolean found,
             List<ProviderEvent> events,
-            Optional<CheckoutOpening.CheckoutAnswer> openCheckout) {
+            Optional<CheckoutOpening.CheckoutAnswer> openCheckout,
+            Optional<Boolean> livemode) {
 
         public Reading {
             events = List.copyOf(events);
         }
 
+        public Reading(
+                boolean found,
+                List<ProviderEvent> events,
+                Optional<CheckoutOpening.CheckoutAnswer> openCheckout) {
+            this(found, events, openCheckout, Optional.empty());
+        }
+
         public Reading(boolean found, List<ProviderEvent> events) {
             this(found, events, Optional.empty());
+        }
+
+        /** Whether what was read is known to be of the other mode, and so says nothing here. */
+        public boolean isOfOtherMode(boolean ours) {
+            return livemode.filter(live -> live != ours).isPresent();
         }
 
         public static Reading nothing() {

@@ -27,6 +27,11 @@ public interface WebhookRegistering {
     /** Further events that make things better and can be missing. */
     List<String> usefulEvents();
 
+    /** Those of the required events that only a person can switch on, in the provider's cabinet. */
+    default List<String> eventsByHand() {
+        return List.of();
+    }
+
     /**
      * A registration that we made.
      *
