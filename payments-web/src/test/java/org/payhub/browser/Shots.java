@@ -53,6 +53,16 @@ final class Shots {
         names.add(name);
     }
 
+    /** Walks; where it ends too early there is a picture of what was seen last. */
+    void during(Page page, Runnable walk) {
+        try {
+            walk.run();
+        } catch (RuntimeException | Error e) {
+            take(page, "failed here");
+            throw e;
+        }
+    }
+
     /** Writes {@code index.html} and its picture, {@code contact-sheet.png}. */
     void sheet(Chromium chromium) {
         StringBuilder html =

@@ -213,14 +213,17 @@ public class MarketplaceView implements Serializable {
                 || state.equals(CONNECTED) && entry.status() != IntegrationStatus.NOT_CONNECTED;
     }
 
-    /** Every word of the search is in the name, a method, a currency or the summary. */
+    /**
+     * Every word of the search is in the name, a method or its brands, a currency or the summary.
+     */
     private boolean matches(CatalogueEntry entry, String wanted) {
         String text =
                 Stream.of(
                                 Stream.of(
                                         entry.profile().code(),
                                         words.name(entry.profile().code()),
-                                        words.summary(entry.profile())),
+                                        words.summary(entry.profile()),
+                                        texts.ofOr("", "pay.method." + entry.profile().code())),
                                 entry.profile().methods().stream()
                                         .flatMap(m -> Stream.of(m, words.method(m))),
                                 entry.profile().assets().stream().map(Asset::code))

@@ -21,8 +21,8 @@ import org.payhub.web.shared.RequestInfo;
 
 /**
  * {@code /pay/{token}}: GET shows the page (preview robots do that, so it changes nothing), POST
- * goes on to the provider. {@code /pay/{token}/return} is where the provider sends the client back,
- * {@code /pay/{token}/state} is the state as one word, for the page's script.
+ * goes on to the provider. {@code /pay/{token}?returned=1} is where the provider sends the client
+ * back, {@code /pay/{token}/state} is the state as one word, for the page's script.
  *
  * <p>The token is the permission and cannot be guessed, so no other site can aim a form at it; a
  * POST that says it comes from elsewhere is refused all the same.
@@ -56,9 +56,9 @@ public class PayServlet extends HttpServlet {
             throws ServletException, IOException {
         Target target = Target.of(request);
         response.setHeader("Cache-Control", "no-store");
-        view.open(target.token(), target.action().equals("return"));
+        view.open(target.token(), "1".equals(request.getParameter("returned")));
         switch (target.action()) {
-            case "", "return" -> show(request, response);
+            case "" -> show(request, response);
             case "state" -> {
                 view.cameBack();
                 response.setContentType("text/plain;charset=UTF-8");
