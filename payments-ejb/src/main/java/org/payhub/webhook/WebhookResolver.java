@@ -305,6 +305,7 @@ class WebhookResolver {
 
         private static boolean dependsOnSecret(WebhookRejected rejected) {
             return rejected.reason() == WebhookRejected.Cause.SIGNATURE_WRONG
+                    || rejected.reason() == WebhookRejected.Cause.SIGNATURE_OUTDATED
                     || rejected.reason() == WebhookRejected.Cause.SECRET_MISSING;
         }
     }

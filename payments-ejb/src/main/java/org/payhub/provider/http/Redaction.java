@@ -24,7 +24,8 @@ public final class Redaction {
     private static final String NAMES =
             "[^\"&=\\s]*(?:secret|passw|passphrase|token|signature|api_?key|authorization|cvc|cvv"
                     + "|cryptogram|number|exp_month|exp_year|fingerprint|e-?mail|phone|first_?name"
-                    + "|last_?name|customer_name|line1|line2|postal_code|_ip|ip_|url)[^\"&=\\s]*";
+                    + "|last_?name|client_?name|holder_?name|client_?address|customer_name"
+                    + "|line1|line2|postal_code|_ip|ip_|url)[^\"&=\\s]*";
 
     private static final Pattern JSON_VALUE =
             Pattern.compile(

@@ -40,6 +40,8 @@ public interface CheckoutOpening {
      * @param description what the client sees on the page
      * @param texts further text fields that the provider may keep with the payment ({@code
      *     visit_id})
+     * @param notificationUrl where this integration's webhooks go, for providers that are told it
+     *     with each payment; empty where they cannot reach us
      */
     record CheckoutOrder(
             UUID payment,
@@ -53,10 +55,41 @@ public interface CheckoutOpening {
             boolean holdOnly,
             boolean allMethods,
             Map<String, String> texts,
-            String idempotencyKey) {
+            String idempotencyKey,
+            Optional<String> notificationUrl) {
 
         public CheckoutOrder {
             texts = Map.copyOf(texts);
+        }
+
+        /** An order that tells no address for webhooks. */
+        public CheckoutOrder(
+                UUID payment,
+                Money amount,
+                String description,
+                Optional<String> clientEmail,
+                Locale locale,
+                String successUrl,
+                String cancelUrl,
+                Instant expiresAt,
+                boolean holdOnly,
+                boolean allMethods,
+                Map<String, String> texts,
+                String idempotencyKey) {
+            this(
+                    payment,
+                    amount,
+                    description,
+                    clientEmail,
+                    locale,
+                    successUrl,
+                    cancelUrl,
+                    expiresAt,
+                    holdOnly,
+                    allMethods,
+                    texts,
+                    idempotencyKey,
+                    Optional.empty());
         }
     }
 

@@ -13,6 +13,10 @@ public class WebhookRejected extends HubException {
         SIGNATURE_MISSING,
         SIGNATURE_MALFORMED,
         SIGNATURE_WRONG,
+        /** Only an older kind of signature is there, which this integration does not take. */
+        SIGNATURE_OUTDATED,
+        /** Only a signature is there that the account's password would be needed for. */
+        SIGNATURE_WITH_PASSWORD,
         STALE,
         FROM_THE_FUTURE,
         SECRET_MISSING,
