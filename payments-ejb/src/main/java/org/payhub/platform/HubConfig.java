@@ -86,6 +86,14 @@ public class HubConfig {
         return text("PAYHUB_TRUSTED_PROXIES");
     }
 
+    /**
+     * The addresses from which this installation calls providers, as people are to copy them into a
+     * provider's white list; empty where the operator has not told.
+     */
+    public Optional<String> egressAddresses() {
+        return text("PAYHUB_EGRESS_ADDRESSES");
+    }
+
     public Optional<String> databaseOwnerUser() {
         return text("PAYHUB_DB_OWNER_USER");
     }

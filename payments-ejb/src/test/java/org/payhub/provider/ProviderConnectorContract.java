@@ -25,6 +25,7 @@ import org.payhub.provider.spi.Credentials;
 import org.payhub.provider.spi.ProviderConnector;
 import org.payhub.provider.spi.ProviderEvent;
 import org.payhub.provider.spi.ProviderEvent.Ignored;
+import org.payhub.provider.spi.ProviderEvent.InvoiceReported;
 import org.payhub.provider.spi.ProviderEvent.PaymentReported;
 import org.payhub.provider.spi.ProviderProfile;
 import org.payhub.provider.spi.ProviderRefused;
@@ -91,6 +92,11 @@ public abstract class ProviderConnectorContract {
         return connector().translate(verified(body));
     }
 
+    /** What the sample webhook tells of; its text without a point holds 2500. */
+    protected Money sampleAmount() {
+        return Money.ofMinor(2_500, "EUR");
+    }
+
     /** One call that needs the wire, with an answer that is not looked at. */
     protected abstract void call(ProviderConnector connector, Credentials credentials);
 
@@ -104,7 +110,7 @@ public abstract class ProviderConnectorContract {
     }
 
     private byte[] body() {
-        return paid(Money.ofMinor(2_500, "EUR"));
+        return paid(sampleAmount());
     }
 
     protected VerifiedWebhook verified(byte[] body) {
@@ -220,8 +226,8 @@ public abstract class ProviderConnectorContract {
 
             assertThat(events)
                     .as(asset.code())
-                    .filteredOn(PaymentReported.class::isInstance)
-                    .extracting(e -> ((PaymentReported) e).amount())
+                    .filteredOn(ProviderConnectorContract::tellsMoney)
+                    .extracting(ProviderConnectorContract::toldMoney)
                     .containsExactly(amount);
         }
     }
@@ -236,9 +242,19 @@ public abstract class ProviderConnectorContract {
                 catchThrowable(
                         () ->
                                 assertThat(toldBy(body.get()))
-                                        .noneMatch(PaymentReported.class::isInstance));
+                                        .noneMatch(ProviderConnectorContract::tellsMoney));
 
         assertThat(thrown == null || thrown instanceof org.payhub.platform.HubException).isTrue();
+    }
+
+    private static boolean tellsMoney(ProviderEvent event) {
+        return event instanceof PaymentReported || event instanceof InvoiceReported;
+    }
+
+    private static Money toldMoney(ProviderEvent event) {
+        return event instanceof InvoiceReported invoice
+                ? invoice.received()
+                : ((PaymentReported) event).amount();
     }
 
     @Test

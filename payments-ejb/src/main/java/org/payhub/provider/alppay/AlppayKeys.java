@@ -1,0 +1,165 @@
+package org.payhub.provider.alppay;
+
+import java.math.BigDecimal;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.payhub.money.Asset;
+import org.payhub.provider.spi.CredentialField;
+import org.payhub.provider.spi.CredentialField.Kind;
+import org.payhub.provider.spi.Credentials;
+import org.payhub.provider.spi.ProviderRefused;
+import org.payhub.provider.spi.Secret;
+
+/** What a merchant types, by its look alone: keys, coins, what was agreed on fees. */
+final class AlppayKeys {
+
+    static final String API_KEY = "api_key";
+    static final String HMAC_KEY = "hmac_key";
+    static final String ACCOUNT_EMAIL = "account_email";
+    static final String ASSETS = "assets";
+    static final String FEE_PERCENT = "fee_percent";
+    static final String FEE_FIXED = "fee_fixed";
+    static final String UNDER_PERCENT = "under_percent";
+    static final String OVER_PERCENT = "over_percent";
+
+    private static final String REFUSED = "integration.credentials_refused";
+    private static final int LONGEST_KEY = 255;
+    private static final int SHORTEST_KEY = 8;
+    private static final Pattern MAIL = Pattern.compile("[^\\s@]{1,64}@[^\\s@]+\\.[^\\s@]{2,}");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,8})?");
+
+    /** What most merchants take, and all that is taken unless they say more. */
+    private static final Asset DEFAULT = Asset.of(AlppayProtocol.COINS.get(0).asset());
+
+    private AlppayKeys() {}
+
+    static List<CredentialField> fields() {
+        return List.of(
+                field(API_KEY, Kind.SECRET, true, AlppayProtocol.API_KEY_LOOK),
+                field(HMAC_KEY, Kind.WEBHOOK_SECRET, true, AlppayProtocol.HMAC_KEY_LOOK),
+                field(ACCOUNT_EMAIL, Kind.TEXT, true, "owner@salon.example"),
+                field(ASSETS, Kind.TEXT, false, "USDT:tron, USDC:tron"),
+                field(FEE_PERCENT, Kind.TEXT, false, "0.5"),
+                field(FEE_FIXED, Kind.TEXT, false, "0"),
+                field(UNDER_PERCENT, Kind.TEXT, false, "0"),
+                field(OVER_PERCENT, Kind.TEXT, false, "0"));
+    }
+
+    private static CredentialField field(String key, Kind kind, boolean required, String example) {
+        return new CredentialField(key, kind, required, List.of(), example);
+    }
+
+    /**
+     * Refuses what cannot be right, naming the field and what stands in it.
+     *
+     * <p><b>Errors</b>: {@code integration.credentials_refused} with the field.
+     */
+    static void checkForm(Credentials credentials) {
+        String api = key(credentials, API_KEY);
+        if (AlppayProtocol.HMAC_KEY_PREFIXES.stream().anyMatch(api::startsWith)) {
+            throw refused(API_KEY, "This is the HMAC key. The API key begins with ak_.");
+        }
+        for (Secret secret : credentials.all(HMAC_KEY)) {
+            if (AlppayProtocol.API_KEY_PREFIXES.stream().anyMatch(secret.reveal()::startsWith)) {
+                throw refused(
+                        HMAC_KEY, "This is the API key. ALPPAY's support sends the HMAC key.");
+            }
+        }
+        key(credentials, HMAC_KEY);
+        accountMail(credentials);
+        assets(credentials);
+        tolerance(credentials);
+        AlppayFees.of(credentials);
+    }
+
+    /** A key that can stand in a header. */
+    private static String key(Credentials credentials, String field) {
+        String key = credentials.get(field).reveal();
+        if (key.length() < SHORTEST_KEY || key.length() > LONGEST_KEY || !isPlain(key)) {
+            throw refused(
+                    field,
+                    "This cannot be a key of "
+                            + AlppayProtocol.NAME
+                            + ": it is too short, too long, or has a letter or a blank that keys do"
+                            + " not have.");
+        }
+        return key;
+    }
+
+    static boolean isPlain(String text) {
+        return text.chars().allMatch(c -> c > ' ' && c < 127);
+    }
+
+    /** The address that the account is registered with. */
+    static String accountMail(Credentials credentials) {
+        String mail = credentials.get(ACCOUNT_EMAIL).reveal();
+        if (!isMail(mail)) {
+            throw refused(ACCOUNT_EMAIL, "This is no e-mail address.");
+        }
+        return mail;
+    }
+
+    static boolean isMail(String mail) {
+        return mail.length() <= 254
+                && MAIL.matcher(mail).matches()
+                && mail.chars().allMatch(c -> c < 127 && AlppayProtocol.FORBIDDEN.indexOf(c) < 0);
+    }
+
+    /** The coins that the merchant takes. */
+    static Set<Asset> assets(Credentials credentials) {
+        String typed = credentials.find(ASSETS).map(Secret::reveal).orElse("");
+        Set<Asset> assets = new LinkedHashSet<>();
+        for (String code : typed.split("[,;\\s]+")) {
+            if (!code.isEmpty()) {
+                assets.add(asset(code));
+            }
+        }
+        return assets.isEmpty() ? Set.of(DEFAULT) : assets;
+    }
+
+    private static Asset asset(String typed) {
+        return AlppayCoins.assets().stream()
+                .filter(a -> a.code().equalsIgnoreCase(typed))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                refused(
+                                        ASSETS,
+                                        "Choose among "
+                                                + String.join(
+                                                        ", ",
+                                                        AlppayCoins.assets().stream()
+                                                                .map(Asset::code)
+                                                                .toList())
+                                                + "."));
+    }
+
+    /** By how much payments may be off. */
+    static AlppayTolerance tolerance(Credentials credentials) {
+        return new AlppayTolerance(
+                tolerated(credentials, UNDER_PERCENT), tolerated(credentials, OVER_PERCENT));
+    }
+
+    private static BigDecimal tolerated(Credentials credentials, String field) {
+        BigDecimal percent = number(credentials, field).orElse(BigDecimal.ZERO);
+        if (!AlppayTolerance.isAllowed(percent)) {
+            throw refused(field, "At most " + AlppayTolerance.HIGHEST + " per cent are tolerated.");
+        }
+        return percent;
+    }
+
+    static Optional<BigDecimal> number(Credentials credentials, String field) {
+        Optional<String> typed = credentials.find(field).map(Secret::reveal);
+        if (typed.isPresent() && !NUMBER.matcher(typed.get()).matches()) {
+            throw refused(field, "Write a number such as 0.5, with a point.");
+        }
+        return typed.map(BigDecimal::new);
+    }
+
+    static ProviderRefused refused(String field, String message) {
+        return ProviderRefused.ofField(field, REFUSED, message);
+    }
+}
