@@ -49,8 +49,13 @@ final class TiptoppayCalls {
             return success.orElse(whole.has("Model"));
         }
 
+        /** It was said that it was not done; without a word nothing is known. */
+        boolean isRefused() {
+            return success.filter(done -> !done).isPresent();
+        }
+
         boolean isNotFound() {
-            return !isSuccess()
+            return isRefused()
                     && model().isEmpty()
                     && message.toLowerCase(Locale.ROOT).contains("not found");
         }
@@ -66,7 +71,7 @@ final class TiptoppayCalls {
 
         /** The model of a success. */
         Json demand() {
-            if (!isSuccess()) {
+            if (isRefused()) {
                 throw refused("provider.refused");
             }
             return model().orElseThrow(TiptoppayCalls::unclear);
@@ -82,7 +87,7 @@ final class TiptoppayCalls {
         }
     }
 
-    private static ProviderUnavailable unclear() {
+    static ProviderUnavailable unclear() {
         return new ProviderUnavailable("TipTop Pay did not say whether it was done.", true, null);
     }
 

@@ -322,7 +322,7 @@ class TiptoppayConnector
                                 "/orders/create",
                                 TiptoppayCheckout.parameters(order),
                                 Optional.of(order.idempotencyKey()));
-        if (!answer.isSuccess()) {
+        if (answer.isRefused()) {
             throw answer.message().toLowerCase(Locale.ROOT).contains("amount")
                     ? ProviderRefused.of(
                             "amount",
@@ -500,7 +500,7 @@ class TiptoppayConnector
                                 () ->
                                         new ProviderUnavailable(
                                                 "TipTop Pay does not find the hold.", true, null));
-        if (!now.status().equals(wanted) && !answer.isSuccess()) {
+        if (!now.status().equals(wanted) && answer.isRefused()) {
             throw answer.refused("hold.not_open");
         }
         return now.events();
@@ -523,10 +523,11 @@ class TiptoppayConnector
         if (answer.isNotFound()) {
             return Optional.empty();
         }
-        return Optional.of(
-                new TiptoppayTransaction(
-                        answer.model().orElseThrow(() -> answer.refused("provider.refused")),
-                        clock.instant()));
+        if (answer.isRefused() && answer.model().isEmpty()) {
+            throw answer.refused("provider.refused");
+        }
+        Json model = answer.model().orElseThrow(TiptoppayCalls::unclear);
+        return Optional.of(new TiptoppayTransaction(model, clock.instant()));
     }
 
     @Override
@@ -635,7 +636,7 @@ class TiptoppayConnector
                                 .add("PageNumber", page)
                                 .add("TimeZone", "UTC")
                                 .build());
-        if (!answer.isSuccess()) {
+        if (answer.isRefused()) {
             throw answer.refused("provider.refused");
         }
         if (!answer.whole().hasList("Model")) {

@@ -65,7 +65,7 @@ final class TiptoppaySites {
     }
 
     private static void permitted(Answer answer) {
-        if (!answer.isSuccess() && answer.success().isPresent()) {
+        if (answer.isRefused()) {
             throw ProviderRefused.ofField(
                     TiptoppayKeys.API_SECRET,
                     "integration.webhook_right_missing",

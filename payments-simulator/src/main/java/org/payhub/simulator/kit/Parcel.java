@@ -20,6 +20,11 @@ public interface Parcel {
 
     byte[] body();
 
+    /** {@code POST}; or {@code GET}, where what is told stands in the address. */
+    default String method() {
+        return "POST";
+    }
+
     /** Asked anew for every try, because a signature may bear the time. */
     Map<String, String> headers(Instant now);
 

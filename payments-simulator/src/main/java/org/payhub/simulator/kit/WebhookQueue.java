@@ -332,7 +332,12 @@ public final class WebhookQueue implements AutoCloseable {
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(parcel.address())
                             .timeout(Duration.ofSeconds(20))
-                            .POST(HttpRequest.BodyPublishers.ofByteArray(parcel.body()));
+                            .method(
+                                    parcel.method(),
+                                    parcel.method().equals("GET")
+                                            ? HttpRequest.BodyPublishers.noBody()
+                                            : HttpRequest.BodyPublishers.ofByteArray(
+                                                    parcel.body()));
             parcel.headers(now).forEach(request::header);
             HttpResponse<byte[]> response =
                     client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
