@@ -16,7 +16,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.payhub.platform.HubException;
 import org.payhub.platform.Problem;
 import org.payhub.platform.UnitOfWork;
@@ -52,6 +51,12 @@ class DeliveryLog {
         Set<DeliveryId> insert(List<NewDelivery> rows) throws SQLException;
     }
 
+    /** What follows a commit of so many rows. */
+    interface AfterCommit {
+
+        void accept(int rows, List<NewDelivery> fresh);
+    }
+
     private record Entry(NewDelivery row, CompletableFuture<Boolean> stored) {}
 
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>(MOST_WAITING);
@@ -60,7 +65,7 @@ class DeliveryLog {
     private volatile boolean stopping;
 
     private Store store;
-    private Consumer<List<NewDelivery>> afterCommit;
+    private AfterCommit afterCommit;
 
     @Resource ManagedThreadFactory threads;
     @Inject DeliveryInserts inserts;
@@ -70,7 +75,7 @@ class DeliveryLog {
     DeliveryLog() {}
 
     /** For tests without a container. */
-    DeliveryLog(Store store, Consumer<List<NewDelivery>> afterCommit, ThreadFactory threads) {
+    DeliveryLog(Store store, AfterCommit afterCommit, ThreadFactory threads) {
         start(store, afterCommit, threads);
     }
 
@@ -79,7 +84,7 @@ class DeliveryLog {
         start(inserts, work::takeOn, threads);
     }
 
-    private void start(Store where, Consumer<List<NewDelivery>> then, ThreadFactory factory) {
+    private void start(Store where, AfterCommit then, ThreadFactory factory) {
         store = where;
         afterCommit = then;
         for (int i = 0; i < WRITERS; i++) {
@@ -205,8 +210,27 @@ class DeliveryLog {
         List<NewDelivery> fresh = rows.stream().filter(r -> added.contains(r.id())).toList();
         // Work is handed on before anybody is answered, so that an answer is followed by its
         // effect.
-        afterCommit.accept(fresh);
+        afterCommit.accept(rows.size(), fresh);
         batch.forEach(entry -> entry.stored.complete(added.contains(entry.row.id())));
+        note(rows, added);
+    }
+
+    /** One line for one commit: a line for each would cost more than storing it. */
+    private static void note(List<NewDelivery> rows, Set<DeliveryId> added) {
+        if (!LOG.isLoggable(System.Logger.Level.INFO)) {
+            return;
+        }
+        StringBuilder line = new StringBuilder(64 + rows.size() * 100);
+        line.append("webhooks stored commit=").append(rows.size());
+        for (NewDelivery row : rows) {
+            line.append(added.contains(row.id()) ? " delivery=" : " repeated=")
+                    .append(row.id())
+                    .append(" integration=")
+                    .append(row.target().id())
+                    .append(" event=")
+                    .append(WebhookIntake.plain(row.webhook().eventKey()));
+        }
+        LOG.log(System.Logger.Level.INFO, line.toString());
     }
 
     private Set<DeliveryId> insert(List<NewDelivery> rows) {

@@ -15,6 +15,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.payhub.platform.Leases;
 
 /**
@@ -23,6 +25,9 @@ import org.payhub.platform.Leases;
  *
  * <p>A delivery is claimed by this node already when it is stored, if there is room here; otherwise
  * the sweep finds it.
+ *
+ * <p>Taking in goes first: providers wait for an answer and repeat what gets none, while what is
+ * stored can wait. As long as many come in with one commit, one worker goes on, with pauses.
  */
 @ApplicationScoped
 class DeliveryQueue {
@@ -37,12 +42,21 @@ class DeliveryQueue {
     private static final int MOST_WAITING_FOR_PROVIDERS = 500;
     private static final long STOP_SECONDS = 10;
 
+    /** So many in one commit mean that more are waiting to be taken in. */
+    private static final int MANY_AT_ONCE = 8;
+
+    private static final long PRESSED_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int CLAIMED_WHILE_PRESSED = 100;
+
     @Resource ManagedThreadFactory threads;
     @Inject Leases leases;
     @Inject DeliveryProcessor processor;
 
     private ThreadPoolExecutor appliers;
     private ThreadPoolExecutor readers;
+    private final ReentrantLock turn = new ReentrantLock();
+    private volatile long pressedUntil = System.nanoTime();
     private volatile boolean stopping;
 
     /** For the container. */
@@ -83,19 +97,55 @@ class DeliveryQueue {
 
     /** The claim with which a new delivery is stored; none when there is too much to do here. */
     Optional<Claim> claimAtBirth(DeliveryId delivery, Instant now) {
-        return stopping || appliers.getQueue().remainingCapacity() < ROOM_FOR_SWEEPS
+        return stopping || isPressed() || appliers.getQueue().remainingCapacity() < ROOM_FOR_SWEEPS
                 ? Optional.empty()
                 : Optional.of(new Claim(delivery, leases.owner(), 1, now.plus(LEASE)));
     }
 
-    /** Called after the commit that stored them. */
-    void takeOn(List<NewDelivery> fresh) {
+    /** Called after the commit of so many rows, with those that were new. */
+    void takeOn(int rows, List<NewDelivery> fresh) {
+        if (rows >= MANY_AT_ONCE) {
+            pressedUntil = System.nanoTime() + PRESSED_NANOS;
+        }
         fresh.forEach(delivery -> delivery.claim().ifPresent(this::work));
     }
 
     /** Works a claimed delivery off soon; without room its lease runs out and it is found again. */
     void work(Claim claim) {
-        execute(appliers, () -> processor.process(claim));
+        execute(appliers, () -> inTurn(() -> processor.process(claim)));
+    }
+
+    private boolean isPressed() {
+        return System.nanoTime() - pressedUntil < 0;
+    }
+
+    /** At once, or one at a time with pauses while webhooks press in. */
+    private void inTurn(Runnable piece) {
+        try {
+            while (isPressed()) {
+                if (turn.tryLock(50, TimeUnit.MILLISECONDS)) {
+                    try {
+                        long began = System.nanoTime();
+                        piece.run();
+                        pause(3 * (System.nanoTime() - began));
+                        return;
+                    } finally {
+                        turn.unlock();
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            // The server ends; the lease does the rest.
+            Thread.currentThread().interrupt();
+            return;
+        }
+        piece.run();
+    }
+
+    private void pause(long nanos) {
+        if (isPressed() && !stopping) {
+            LockSupport.parkNanos(Math.min(nanos, LONGEST_PAUSE));
+        }
     }
 
     /** The same for what has to ask a provider; whether there was room. */
@@ -105,7 +155,13 @@ class DeliveryQueue {
 
     /** How many more can be claimed now. */
     int room() {
-        return stopping ? 0 : appliers.getQueue().remainingCapacity();
+        if (stopping) {
+            return 0;
+        }
+        // A claim runs out while it waits here: under pressure no more than are soon begun.
+        return isPressed()
+                ? CLAIMED_WHILE_PRESSED - appliers.getQueue().size()
+                : appliers.getQueue().remainingCapacity();
     }
 
     private static boolean execute(ThreadPoolExecutor pool, Runnable work) {

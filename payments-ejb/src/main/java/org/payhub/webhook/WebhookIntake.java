@@ -68,30 +68,27 @@ public class WebhookIntake {
             return done(WebhookReply.empty(404));
         }
         try {
-            return receive(connector.get(), webhookKey, raw, sender);
+            return receive(provider, connector.get(), webhookKey, raw, sender);
         } catch (Nobody e) {
             return done(refused(connector.get(), e, raw));
         } catch (HubException e) {
             return done(failed(e));
         } catch (RuntimeException e) {
             // Ours to mend, not the sender's: the provider repeats it, so nothing is lost.
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    "webhook not taken in provider=" + connector.get().profile().code(),
-                    e);
+            LOG.log(System.Logger.Level.ERROR, "webhook not taken in provider=" + provider, e);
             return done(WebhookReply.empty(503));
         }
     }
 
     private CompletionStage<WebhookReply> receive(
+            String provider,
             ProviderConnector connector,
             Optional<String> webhookKey,
             RawWebhook raw,
             String sender) {
         List<Genuine> genuine;
         if (webhookKey.isPresent()) {
-            Optional<WebhookTarget> target =
-                    directory.byWebhookKey(connector.profile().code(), webhookKey.get());
+            Optional<WebhookTarget> target = directory.byWebhookKey(provider, webhookKey.get());
             if (target.isEmpty()) {
                 return done(WebhookReply.empty(404));
             }
@@ -99,7 +96,7 @@ public class WebhookIntake {
         } else {
             genuine = resolver.anywhere(connector, raw, sender);
         }
-        List<CompletableFuture<Void>> stored = new ArrayList<>();
+        List<CompletableFuture<Boolean>> stored = new ArrayList<>();
         for (Genuine one : genuine) {
             stored.add(store(one));
         }
@@ -108,24 +105,12 @@ public class WebhookIntake {
                 .exceptionally(thrown -> notStored(connector, genuine.get(0), thrown));
     }
 
-    private CompletableFuture<Void> store(Genuine genuine) {
+    private CompletableFuture<Boolean> store(Genuine genuine) {
         NewDelivery row = row(genuine);
         if (!ofOtherMode(genuine)) {
             health.noteEvent(genuine.target(), row.receivedAt());
         }
-        return log.append(row)
-                .thenAccept(
-                        fresh ->
-                                LOG.log(
-                                        System.Logger.Level.INFO,
-                                        "webhook stored delivery="
-                                                + row.id()
-                                                + " integration="
-                                                + row.target().id()
-                                                + " event="
-                                                + plain(row.webhook().eventKey())
-                                                + " repeated="
-                                                + !fresh));
+        return log.append(row);
     }
 
     private NewDelivery row(Genuine genuine) {

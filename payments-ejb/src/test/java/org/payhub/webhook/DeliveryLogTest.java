@@ -60,7 +60,7 @@ class DeliveryLogTest {
     }
 
     private DeliveryLog over(DeliveryLog.Store store) {
-        log = new DeliveryLog(store, handedOn::addAll, Thread::new);
+        log = new DeliveryLog(store, (rows, fresh) -> handedOn.addAll(fresh), Thread::new);
         return log;
     }
 
