@@ -48,7 +48,8 @@ class FiguresTest {
     @Test
     void an_answer_is_complete_with_its_last_byte() {
         String plain = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-        String chunked = "HTTP/1.1 503 Busy\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n";
+        String chunked =
+                "HTTP/1.1 503 Busy\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n";
         String none = "HTTP/1.1 204 No Content\r\nRetry-After: 5\r\n\r\n";
 
         for (String text : List.of(plain, chunked, none)) {
