@@ -159,6 +159,9 @@ public class UnknownOutcomes {
                         Optional.empty(),
                         true,
                         Actor.system("asking"));
-        UnitOfWork.run(() -> recorder.record(context, reading.events()));
+        RecordingResult result = UnitOfWork.run(() -> recorder.record(context, reading.events()));
+        if (!result.changes().isEmpty()) {
+            integrations.noteHeardByAsking(payment.integration());
+        }
     }
 }

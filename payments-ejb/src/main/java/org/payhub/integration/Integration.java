@@ -31,6 +31,10 @@ import org.payhub.tenancy.MerchantId;
 @Table(name = "integration")
 class Integration {
 
+    static final String HEARD_BY_ASKING =
+            "A payment was learnt of only because we asked: no webhook told of it. The addresses are"
+                    + " missing or wrong at the provider; set them again as the connect page says.";
+
     @Id private UUID id;
 
     @Column(name = "merchant_id")
@@ -173,6 +177,15 @@ class Integration {
         firstEventAt = firstEventAt == null ? first : firstEventAt;
         lastEventAt = later(lastEventAt, last);
         refusalsInARow = 0;
+        if (HEARD_BY_ASKING.equals(webhookProblem)) {
+            webhookProblem = null;
+        }
+        restate();
+    }
+
+    /** Asking brought what a webhook should have told. */
+    void heardByAsking() {
+        webhookProblem = webhookProblem == null ? HEARD_BY_ASKING : webhookProblem;
         restate();
     }
 

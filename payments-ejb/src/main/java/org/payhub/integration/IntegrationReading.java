@@ -8,7 +8,9 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -333,7 +335,12 @@ public class IntegrationReading {
 
     private WebhookUrls urls(Integration i) {
         String bare = config.baseUrl() + "/payments/prepaid/" + i.provider();
-        return new WebhookUrls(bare + "/" + i.webhookKey(), bare);
+        String keyed = bare + "/" + i.webhookKey();
+        Map<String, String> byKind = new LinkedHashMap<>();
+        providers
+                .find(i.provider())
+                .ifPresent(c -> c.webhookKinds().forEach(k -> byKind.put(k, keyed + "/" + k)));
+        return new WebhookUrls(keyed, bare, byKind);
     }
 
     private List<Integration> all(MerchantId merchant) {

@@ -261,6 +261,17 @@ public class Integrations {
         health.noteCallFailed(active(id).provider(), id, problem);
     }
 
+    /**
+     * Asking the provider brought what a webhook should have told. Where webhook settings cannot be
+     * read, that is the only sign of them being wrong.
+     */
+    public void noteHeardByAsking(IntegrationId id) {
+        if (!(providers.get(active(id).provider()) instanceof WebhookRegistering)) {
+            records.see(id, Integration::heardByAsking);
+            directory.forget(id);
+        }
+    }
+
     /** The proof payment was made, told by a webhook and given back. */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public void noteProofPassed(IntegrationId id) {

@@ -143,6 +143,19 @@ class IntegrationTest {
     }
 
     @Test
+    void a_payment_heard_of_by_asking_alone_asks_for_action_until_a_webhook_comes() {
+        Integration integration = connected(List.of());
+        integration.eventArrived(T0, T0);
+
+        integration.heardByAsking();
+        IntegrationStatus between = integration.status();
+        integration.eventArrived(T0.plusSeconds(9), T0.plusSeconds(9));
+
+        assertThat(between).isEqualTo(IntegrationStatus.ACTION_NEEDED);
+        assertThat(integration.status()).isEqualTo(IntegrationStatus.TEST);
+    }
+
+    @Test
     void pausing_and_resuming_lose_nothing() {
         Integration integration = connected(List.of());
         integration.eventArrived(T0, T0);

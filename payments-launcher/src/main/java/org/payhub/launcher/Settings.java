@@ -47,6 +47,7 @@ final class Settings {
                     "PAYHUB_HTTP_ADDRESS",
                     "PAYHUB_TRUSTED_PROXIES",
                     "PAYHUB_OPERATOR_TOKEN",
+                    "PAYHUB_EGRESS_ADDRESSES",
                     "PAYHUB_DEMO_API_KEY");
 
     private static final Pattern API_BASE = Pattern.compile("PAYHUB_[A-Z0-9]+_API_BASE");

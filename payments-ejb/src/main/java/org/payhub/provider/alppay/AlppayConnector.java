@@ -102,6 +102,11 @@ class AlppayConnector
         return Set.of();
     }
 
+    @Override
+    public List<String> webhookKinds() {
+        return List.of(AlppayProtocol.KIND_PAYMENT, AlppayProtocol.KIND_WITHDRAWAL);
+    }
+
     // --- keys ---
 
     /**

@@ -25,6 +25,14 @@ public interface ProviderConnector {
     }
 
     /**
+     * The kinds of webhooks that the provider sends to an address each, as the last part of that
+     * address ({@code …/{webhookKey}/payment}); empty: one address takes them all.
+     */
+    default List<String> webhookKinds() {
+        return List.of();
+    }
+
+    /**
      * Tries the credentials at the provider, cheaply and without creating anything.
      *
      * <p><b>Errors</b>: {@link ProviderRefused} naming the field and what is wrong with it; {@link

@@ -8,6 +8,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -152,9 +153,7 @@ final class JsonOut {
 
     static JsonObject integration(IntegrationDetail detail) {
         return integrationFields(detail.row())
-                .add(
-                        "webhookUrls",
-                        texts(List.of(detail.webhookUrls().keyed(), detail.webhookUrls().bare())))
+                .add("webhookUrls", texts(addresses(detail)))
                 .add("webhookUrl", detail.webhookUrls().keyed())
                 .add("webhookRegisteredByUs", detail.registeredByUs())
                 .add("requiredEvents", texts(detail.requiredEvents()))
@@ -180,6 +179,13 @@ final class JsonOut {
                                     return out.build();
                                 }))
                 .build();
+    }
+
+    private static List<String> addresses(IntegrationDetail detail) {
+        List<String> all = new ArrayList<>(detail.webhookUrls().byKind().values());
+        all.add(detail.webhookUrls().keyed());
+        all.add(detail.webhookUrls().bare());
+        return all;
     }
 
     private static JsonObject check(ChecklistItem item) {

@@ -18,6 +18,7 @@ import org.payhub.integration.Integrations;
 import org.payhub.integration.RotateCommand;
 import org.payhub.integration.StoredCredential;
 import org.payhub.integration.TypedCredentials;
+import org.payhub.integration.WebhookUrls;
 import org.payhub.platform.HubException;
 import org.payhub.provider.spi.ProviderProfile;
 import org.payhub.web.shared.FacesErrors;
@@ -264,6 +265,33 @@ public class ConnectKeys implements Serializable {
 
     public boolean isWebhookSecretStored() {
         return getWebhookFields().stream().anyMatch(key -> !stored(key).isEmpty());
+    }
+
+    /** Whether somebody has set our address at the provider, as far as it can be known. */
+    public boolean isAddressSet() {
+        boolean typedAfterwards =
+                getWebhookFields().stream().anyMatch(key -> !key.isRequired())
+                        && isWebhookSecretStored();
+        return typedAfterwards || wizard.getDetail().health().firstEventAt().isPresent();
+    }
+
+    /** Our addresses, with what each is for. */
+    public List<HookAddress> getAddresses() {
+        WebhookUrls urls = wizard.getDetail().webhookUrls();
+        return HookAddress.of(wizard.getProvider(), urls, words, texts);
+    }
+
+    /** What to write to the provider's support; empty where that is not needed. */
+    public String getSupportText() {
+        return words.supportText(
+                wizard.getProvider(),
+                frame.getMerchantName(),
+                wizard.getDetail().credentials().stream()
+                        .filter(c -> !c.secret() && c.shown().contains("@"))
+                        .map(StoredCredential::shown)
+                        .findFirst()
+                        .orElse(""),
+                getAddresses().stream().map(a -> a.label() + ": " + a.url()).toList());
     }
 
     /** The events to switch on by hand, one per line, for the clipboard. */

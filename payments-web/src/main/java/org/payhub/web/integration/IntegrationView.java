@@ -103,6 +103,14 @@ public class IntegrationView implements Serializable {
         }
     }
 
+    /** The addresses of each kind, where the provider wants one for each. */
+    public List<HookAddress> getKindAddresses() {
+        return getDetail().webhookUrls().byKind().isEmpty()
+                ? List.of()
+                : HookAddress.of(
+                        getDetail().row().provider(), getDetail().webhookUrls(), words, texts);
+    }
+
     public IntegrationDetail getDetail() {
         if (detail == null) {
             open();

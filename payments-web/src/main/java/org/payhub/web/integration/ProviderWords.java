@@ -118,6 +118,41 @@ public class ProviderWords {
         return texts.ofOr(texts.of("connect.hand.any", name(code)), key(code, "byhand"));
     }
 
+    /** What one of several webhook addresses is for. */
+    public String webhookKind(String code, String kind) {
+        return texts.ofOr(readable(kind), key(code, "kind." + kind));
+    }
+
+    /**
+     * A message to the provider's support that asks for what only support can set; empty where a
+     * merchant needs none.
+     */
+    public String supportText(
+            String code, String merchant, String mail, Collection<String> addresses) {
+        return texts.ofOr(
+                "",
+                key(code, "support_text"),
+                merchant,
+                mail,
+                String.join("\n", addresses),
+                egress().isEmpty() ? texts.of("connect.egress.unknown") : egress());
+    }
+
+    /** Whether the provider answers to known addresses only. */
+    public boolean isAllowListed(String code) {
+        return !texts.ofOr("", key(code, "allow_list")).isEmpty();
+    }
+
+    /** Why, and where that list is. */
+    public String allowList(String code) {
+        return texts.ofOr("", key(code, "allow_list"));
+    }
+
+    /** The addresses from which we call providers; empty where the operator has not told. */
+    public String egress() {
+        return config.egressAddresses().orElse("");
+    }
+
     /** Whether calls for this provider go to the simulator and not to the provider. */
     public boolean isSimulated(String code) {
         return config.simulatorBaseUrl().isPresent()
