@@ -22,6 +22,7 @@ public final class Bench {
 
     static {
         ALL.put("intake", IntakeBench::run);
+        ALL.put("faults", FaultsBench::run);
     }
 
     private Bench() {}

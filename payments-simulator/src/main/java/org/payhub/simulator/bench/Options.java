@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Options of the form {@code --name value}. */
+/** Options of the form {@code --name value}; one without a value means yes. */
 final class Options {
 
     private final Map<String, String> values = new LinkedHashMap<>();
@@ -15,13 +15,14 @@ final class Options {
 
     static Options of(List<String> arguments) {
         Options options = new Options();
-        for (int i = 0; i < arguments.size(); i += 2) {
+        for (int i = 0; i < arguments.size(); i++) {
             String name = arguments.get(i);
-            if (!name.startsWith("--") || i + 1 == arguments.size()) {
+            if (!name.startsWith("--")) {
                 throw new IllegalArgumentException(
-                        "\"" + name + "\" is no option with a value; see ./payhub bench --help.");
+                        "\"" + name + "\" is no option; see ./payhub bench --help.");
             }
-            options.values.put(name.substring(2), arguments.get(i + 1));
+            boolean hasValue = i + 1 < arguments.size() && !arguments.get(i + 1).startsWith("--");
+            options.values.put(name.substring(2), hasValue ? arguments.get(++i) : "yes");
         }
         return options;
     }
