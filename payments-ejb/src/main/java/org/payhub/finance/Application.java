@@ -72,7 +72,7 @@ final class Application implements ProviderEvent.Cases<DeliveryOutcome> {
     }
 
     private static int rank(ProviderEvent event) {
-        if (event instanceof PaymentReported) {
+        if (event instanceof PaymentReported || event instanceof InvoiceReported) {
             return 0;
         } else if (event instanceof CheckoutReported) {
             return 1;
@@ -248,7 +248,18 @@ final class Application implements ProviderEvent.Cases<DeliveryOutcome> {
 
     @Override
     public DeliveryOutcome invoiceReported(InvoiceReported event) {
-        return ignored("No connected provider issues invoices yet.");
+        Optional<PaymentId> payment = payments.find(report, event.references());
+        if (payment.isPresent()) {
+            payments.apply(report, payment.get(), event);
+            return applied(payment.get());
+        }
+        if (!bearsOurMark(event.references())) {
+            return notOurs();
+        }
+        if (!event.outcome().isFinal() || !event.received().isPositive()) {
+            return ignored(NO_MONEY);
+        }
+        return applied(payments.found(report, event));
     }
 
     @Override

@@ -69,6 +69,17 @@ public class ResolveUnmatched {
     }
 
     /**
+     * Too little came for an invoice and no more will: a person takes it for all that was asked.
+     *
+     * <p><b>Errors</b>: {@code payment.not_short}.
+     */
+    public void acceptShortfall(Scope scope, PaymentId payment, String note) {
+        scope.require(Right.RESOLVE_UNMATCHED);
+        requireNote(note);
+        UnitOfWork.run(() -> held.acceptShortfall(scope, payment, note));
+    }
+
+    /**
      * A payment in review without money in suspense (a hold of another amount, an operation that
      * was told twice differently): a person has looked, and it goes on as reported.
      */

@@ -9,8 +9,15 @@ import java.util.Locale;
 public enum Fact {
     /** Money was taken; key: the provider's transaction. */
     CAPTURED,
-    /** Money in suspense was said to be a visit's; key: the piece's id. */
+    /**
+     * Money in suspense was said to be a visit's; key: the piece's id, or the invoice, numbered.
+     */
     ATTACHED,
+    /**
+     * Money moved between a visit and suspense by what the provider said; key: its invoice,
+     * numbered.
+     */
+    RECLASSIFIED,
     /** What the provider kept; key: its booking. */
     FEE,
     /** The provider converted; key: its booking. */
@@ -23,7 +30,13 @@ public enum Fact {
     /** A dispute moved money; key: the provider's booking. */
     DISPUTE,
     DISPUTE_LOST,
-    DISPUTE_LOST_REVERSED;
+    DISPUTE_LOST_REVERSED,
+    /** Money was ordered to an address; key: the provider's withdrawal. */
+    WITHDRAWN,
+    WITHDRAWN_REVERSED,
+    /** It arrived, less the fee. */
+    WITHDRAWAL_ARRIVED,
+    WITHDRAWAL_ARRIVED_REVERSED;
 
     /** The fact that takes this one back. */
     public Fact reversed() {

@@ -20,8 +20,10 @@ public enum LedgerAccount {
     DISPUTE_LOSS,
     /** The two sides of a provider's conversion. */
     FX,
+    /** What has left a provider and has not arrived. */
     IN_TRANSIT,
     OTHER_SALES,
+    /** What has arrived at the merchant's own bank account or wallet. */
     BANK,
     REVENUE,
     TAX;

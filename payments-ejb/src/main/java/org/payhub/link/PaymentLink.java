@@ -134,7 +134,7 @@ class PaymentLink {
             status =
                     money.pending()
                             ? LinkStatus.PENDING
-                            : money.paid().isPositive()
+                            : money.paid().isPositive() || money.begun()
                                     ? LinkStatus.PART_PAID
                                     : openedAt == null ? LinkStatus.ACTIVE : LinkStatus.OPENED;
         }

@@ -92,7 +92,13 @@ public class CheckoutRecords {
             return new CheckoutStep.Close(open.stream().map(CheckoutRecords::page).toList());
         }
         Payment payment =
-                Payment.forLink(link, at, amount, command.holdOnly(), command.actor().name(), now);
+                Payment.forLink(
+                        link,
+                        at,
+                        Priced.plain(amount),
+                        command.holdOnly(),
+                        command.actor().name(),
+                        now);
         em.persist(payment);
         return new CheckoutStep.Order(
                 payment.key(), at, order(command, link, at, payment, amount, now));

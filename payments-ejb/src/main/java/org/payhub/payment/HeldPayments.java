@@ -63,6 +63,10 @@ public class HeldPayments {
                     "Test money cannot be attached to a visit that counts real money, nor the"
                             + " other way round.");
         }
+        if (payment.isConverted() && payment.visit().equals(Optional.of(to))) {
+            giveToVisit(scope, row, payment);
+            return;
+        }
         if (!visit.price().asset().equals(payment.held().asset())) {
             throw new HubException(
                     Problem.CONFLICT,
@@ -74,16 +78,7 @@ public class HeldPayments {
                             + ". Give it back instead.");
         }
         Money attached = payment.attach(to, visit.location());
-        Posting.of(
-                        locks.books(payment),
-                        Fact.ATTACHED,
-                        row.id().toString(),
-                        clock.instant(),
-                        Posting.About.payment(payment.id()))
-                .debit(LedgerAccount.SUSPENSE, attached)
-                .credit(LedgerAccount.PREPAYMENTS, attached)
-                .build()
-                .ifPresent(ledger::post);
+        post(payment, row.id().toString(), attached);
         unmatched.resolve(
                 payment.id(),
                 UnmatchedStatus.ATTACHED,
@@ -93,6 +88,55 @@ public class HeldPayments {
         before.filter(v -> !v.equals(to)).ifPresent(locks::restate);
         locks.restate(payment);
         note(scope, "unmatched.attached", row, attached, "visit", to.toString());
+    }
+
+    /** It is for the visit for which it was asked; what the visit does not want goes on waiting. */
+    private void giveToVisit(Scope scope, UnmatchedRow row, Payment payment) {
+        VisitId to = payment.visit().orElseThrow();
+        Money given = payment.giveToVisit(visits.lockForMoney(to).due());
+        post(payment, payment.nextPostingKey(), given);
+        if (payment.held().isPositive()) {
+            unmatched.lessen(row.id(), payment.held(), payment.waitsBecause());
+        } else {
+            unmatched.resolve(
+                    payment.id(),
+                    UnmatchedStatus.ATTACHED,
+                    scope.actor().name(),
+                    Optional.empty(),
+                    Optional.of(to));
+        }
+        locks.restate(payment);
+        note(scope, "unmatched.attached", row, given, "visit", to.toString());
+    }
+
+    private void post(Payment payment, String key, Money attached) {
+        Posting.of(
+                        locks.books(payment),
+                        Fact.ATTACHED,
+                        key,
+                        clock.instant(),
+                        Posting.About.payment(payment.id()))
+                .debit(LedgerAccount.SUSPENSE, attached)
+                .credit(LedgerAccount.PREPAYMENTS, attached)
+                .build()
+                .ifPresent(ledger::post);
+    }
+
+    /** Too little came, and a person takes it for all that was asked. */
+    public void acceptShortfall(Scope scope, PaymentId id, String note) {
+        payments.get(scope, id);
+        Payment payment = locks.lock(id);
+        payment.acceptShortfall();
+        locks.restate(payment);
+        audit.record(
+                scope,
+                "payment.shortfall_accepted",
+                "payment",
+                id.toString(),
+                AuditDetails.of(
+                        "note", note,
+                        "came", payment.captured().toString(),
+                        "asked", payment.expected().toString()));
     }
 
     /** Nothing is to be done with it. */
@@ -137,7 +181,8 @@ public class HeldPayments {
 
     private Payment open(PaymentId id) {
         Payment payment = locks.lock(id);
-        if (payment.status() != PaymentStatus.REVIEW || !payment.held().isPositive()) {
+        boolean waits = payment.status() == PaymentStatus.REVIEW || payment.hasInvoice();
+        if (!waits || !payment.held().isPositive()) {
             throw new HubException(
                     Problem.CONFLICT,
                     "unmatched.not_open",

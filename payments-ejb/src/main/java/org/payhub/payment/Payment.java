@@ -13,6 +13,10 @@ import jakarta.persistence.Version;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -27,6 +31,9 @@ import org.payhub.money.Money;
 import org.payhub.platform.HubException;
 import org.payhub.platform.Problem;
 import org.payhub.provider.spi.ProviderEvent.CheckoutOutcome;
+import org.payhub.provider.spi.ProviderEvent.InvoiceOutcome;
+import org.payhub.provider.spi.ProviderEvent.InvoiceReported;
+import org.payhub.provider.spi.ProviderEvent.InvoiceTransfer;
 import org.payhub.provider.spi.ProviderEvent.PaymentDetails;
 import org.payhub.provider.spi.ProviderEvent.PaymentOutcome;
 import org.payhub.tenancy.LocationId;
@@ -72,6 +79,14 @@ class Payment {
 
     /** No request of ours is on its way for longer. */
     private static final Duration LONGEST_FLIGHT = Duration.ofMinutes(2);
+
+    /** Money that comes after an invoice's end is looked for so long. */
+    private static final Duration LATE_MONEY = Duration.ofHours(24);
+
+    /** In hundredths of what is asked for, and in units: no tolerance is wider. */
+    private static final BigInteger MOST_TOLERATED = BigInteger.valueOf(5);
+
+    private static final BigInteger HUNDRED = BigInteger.valueOf(100);
 
     /** After so many questions it is a person's turn. */
     private static final int MOST_QUESTIONS = 30;
@@ -209,6 +224,10 @@ class Payment {
 
     private boolean disputed;
 
+    @Embedded private Quote quote;
+
+    @Embedded private Invoice invoice = new Invoice();
+
     @Column(name = "created_by")
     private String createdBy;
 
@@ -260,7 +279,7 @@ class Payment {
     static Payment forLink(
             LinkForCheckout link,
             ActiveIntegration at,
-            Money amount,
+            Priced price,
             boolean holdOnly,
             String by,
             Instant now) {
@@ -271,9 +290,12 @@ class Payment {
                         at.provider(),
                         PaymentPurpose.VISIT,
                         at.livemode(),
-                        amount,
+                        price.asked(),
                         by,
                         now);
+        made.expected = price.expected();
+        made.moved = price.expected().asset();
+        made.quote = price.quote().orElse(null);
         made.location = link.location().value();
         made.visit = link.visit().value();
         made.link = link.id().value();
@@ -596,6 +618,214 @@ class Payment {
         return fee == null && capturedMinor.signum() > 0;
     }
 
+    // Invoices: told as a whole, booked once they are final.
+
+    /**
+     * An invoice was told as a whole.
+     *
+     * @return whether this report is now the one by which money is booked
+     */
+    boolean invoiced(InvoiceReported told, Instant now) {
+        if (told.outcome() == InvoiceOutcome.UNKNOWN) {
+            askSoon(now);
+            return false;
+        }
+        boolean news = invoice.isNews(told);
+        boolean newest = invoice.tell(told);
+        PaymentStatus meant = reported.after(told.outcome(), told.received().isPositive());
+        if (meant == PaymentStatus.REVIEW) {
+            // Where it goes when a person has looked and gave none of it to the visit.
+            meant =
+                    reported.compareTo(PaymentStatus.EXPIRED) > 0
+                            ? reported
+                            : PaymentStatus.EXPIRED;
+        }
+        stands(meant);
+        if (told.outcome().isFinal()) {
+            if (news) {
+                doubts(told).forEach(this::review);
+            }
+            checkoutOpen = false;
+        }
+        if (newest) {
+            method = "crypto";
+            takeOver(told);
+        }
+        if (unknownWhat == UnknownWhat.CHECKOUT) {
+            answered(UnknownWhat.CHECKOUT);
+        }
+        askAboutInvoice(told, now);
+        return newest;
+    }
+
+    private void takeOver(InvoiceReported told) {
+        Asset asset = told.received().asset();
+        if (!asset.equals(moved)) {
+            if (!isUntouched()) {
+                throw new IllegalStateException("Two assets in one payment");
+            }
+            moved = asset;
+            authorizedMinor = BigInteger.ZERO;
+        }
+        if (told.received().isPositive()) {
+            paidAt =
+                    told.transfers().stream()
+                            .map(InvoiceTransfer::occurredAt)
+                            .max(Comparator.naturalOrder())
+                            .orElse(told.changedAt());
+        }
+    }
+
+    private List<ReviewReason> doubts(InvoiceReported told) {
+        List<ReviewReason> doubts = new ArrayList<>();
+        boolean danger = told.transfers().stream().anyMatch(InvoiceTransfer::suspicious);
+        if (!told.received().asset().equals(expected.asset())) {
+            doubts.add(ReviewReason.CURRENCY_DIFFERS);
+        } else if (!told.ordered().equals(expected) || isTooLittle(told)) {
+            doubts.add(ReviewReason.AMOUNT_DIFFERS);
+        }
+        switch (told.outcome()) {
+            case ON_HOLD -> doubts.add(ReviewReason.ON_HOLD);
+            case LATE -> doubts.add(ReviewReason.LATE);
+            case REVIEW -> doubts.add(ReviewReason.CONTRADICTORY);
+            case PAID, OVERPAID -> {
+                if (!told.received().isPositive()) {
+                    doubts.add(ReviewReason.CONTRADICTORY);
+                }
+            }
+            default -> {
+                // The rest is as it should be.
+            }
+        }
+        if (danger) {
+            doubts.add(ReviewReason.ON_HOLD);
+        }
+        return doubts;
+    }
+
+    /** Called paid, and short of it by more than any tolerance that can be agreed. */
+    private boolean isTooLittle(InvoiceReported told) {
+        BigInteger unit = BigInteger.TEN.pow(expected.asset().exponent());
+        BigInteger tolerated =
+                unit.multiply(MOST_TOLERATED)
+                        .max(expected.minor().multiply(MOST_TOLERATED).divide(HUNDRED));
+        return told.outcome() == InvoiceOutcome.PAID
+                && told.received().isPositive()
+                && told.received().minor().add(tolerated).compareTo(expected.minor()) < 0;
+    }
+
+    private void askAboutInvoice(InvoiceReported told, Instant now) {
+        if (!told.outcome().isFinal()) {
+            askSoon(now);
+        } else if (mayStillGrow(told) && now.isBefore(told.changedAt().plus(LATE_MONEY))) {
+            askAt = askAt == null || askAt.isBefore(now) ? now.plus(PAUSES[4]) : askAt;
+        } else {
+            askAt = null;
+        }
+    }
+
+    private static boolean mayStillGrow(InvoiceReported told) {
+        return told.outcome() == InvoiceOutcome.EXPIRED
+                || told.outcome() == InvoiceOutcome.CANCELLED
+                || told.outcome() == InvoiceOutcome.UNDERPAID;
+    }
+
+    /**
+     * What the books have to hold by the final report that counts, and takes it over.
+     *
+     * @param wanted whether something is due for the visit
+     */
+    InvoiceSteps.Held settle(boolean wanted) {
+        BigInteger all = invoice.cameMinor();
+        boolean first = capturedMinor.signum() == 0 && all.signum() > 0;
+        if (first && !wanted) {
+            review(ReviewReason.NOTHING_DUE);
+        }
+        boolean nobodys = status == PaymentStatus.REVIEW || purpose == PaymentPurpose.FOUND;
+        BigInteger share =
+                invoice.decidedShare()
+                        .orElseGet(() -> nobodys ? BigInteger.ZERO : all.min(expected.minor()))
+                        // What was returned of the visit's money stays the visit's.
+                        .max(refundedMinor.subtract(refundedSuspenseMinor))
+                        .min(all);
+        capturedMinor = all;
+        suspenseMinor = all.subtract(share).max(suspenseOutMinor);
+        return inBooks();
+    }
+
+    /** What of the captured money is the visit's and what ever waited, as the books have it. */
+    InvoiceSteps.Held inBooks() {
+        return InvoiceSteps.split(capturedMinor, suspenseMinor, captured());
+    }
+
+    /** The key of the next posting that is not of one transfer alone. */
+    String nextPostingKey() {
+        return invoice.nextPostingKey();
+    }
+
+    /** Why so much of it waits for a person. */
+    String waitsBecause() {
+        return status == PaymentStatus.REVIEW && reviewReason != null
+                ? reviewReason.word()
+                : "overpaid";
+    }
+
+    /** A person takes the too little that came for all that was asked. */
+    void acceptShortfall() {
+        boolean fallsShort =
+                status == PaymentStatus.PART_PAID
+                        && invoice.isFinal()
+                        && capturedMinor.signum() > 0
+                        && !invoice.isAccepted();
+        if (!fallsShort) {
+            throw new HubException(
+                    Problem.CONFLICT,
+                    "payment.not_short",
+                    "Only what came short and can no longer be completed can be accepted: this"
+                            + " payment is "
+                            + status.word()
+                            + ".");
+        }
+        invoice.decide(capturedMinor.subtract(suspenseMinor));
+        invoice.accept();
+        stands(PaymentStatus.PAID);
+    }
+
+    /** Whether its money is counted in another asset than the visit's. */
+    boolean isConverted() {
+        return !moved.equals(asked.asset());
+    }
+
+    /**
+     * A person says that money in suspense is for the very visit for which it was asked, at the
+     * quote that was given: as much of it as the visit still wants.
+     *
+     * @param due what the visit still wants
+     * @return how much left suspense
+     */
+    Money giveToVisit(Money due) {
+        BigInteger had = capturedMinor.subtract(suspenseMinor);
+        BigInteger room = expected.minor().subtract(had).max(BigInteger.ZERO);
+        BigInteger[] wanted =
+                expected.minor().multiply(due.minor()).divideAndRemainder(asked.minor());
+        BigInteger wants = wanted[1].signum() > 0 ? wanted[0].add(BigInteger.ONE) : wanted[0];
+        BigInteger given = heldMinor().min(room).min(wants);
+        if (!moved.equals(expected.asset()) || given.signum() <= 0) {
+            throw new HubException(
+                    Problem.CONFLICT,
+                    "unmatched.nothing_due",
+                    "The visit wants none of this money. Give it back instead.");
+        }
+        suspenseMinor = suspenseMinor.subtract(given);
+        leaveReview();
+        return new Money(given, moved);
+    }
+
+    /** Part of what is asked for was seen, and the rest can still come. */
+    boolean isBegun() {
+        return status == PaymentStatus.PART_PAID && capturedMinor.signum() == 0;
+    }
+
     // Money that leaves again.
 
     /** Sets an amount aside for a refund that is ordered, or waits for a second person. */
@@ -649,11 +879,11 @@ class Payment {
     /** Nothing is held in suspense any more, because it all left: the question is answered. */
     boolean returnedInFull() {
         boolean all =
-                status == PaymentStatus.REVIEW
+                (status == PaymentStatus.REVIEW || invoice.isKnown())
                         && suspenseMinor.signum() > 0
                         && heldMinor().signum() == 0
                         && refundedSuspenseMinor.equals(suspenseMinor);
-        if (all) {
+        if (all && status == PaymentStatus.REVIEW) {
             status = PaymentStatus.PAID;
         }
         return all;
@@ -661,12 +891,13 @@ class Payment {
 
     /** Money that had left suspense, so that nobody looked any more, is there again. */
     boolean cameBackToSuspense() {
-        boolean again =
-                status != PaymentStatus.REVIEW && reviewReason != null && heldMinor().signum() > 0;
+        boolean held = status != PaymentStatus.REVIEW && heldMinor().signum() > 0;
+        boolean again = held && reviewReason != null;
         if (again) {
             status = PaymentStatus.REVIEW;
         }
-        return again;
+        // What came too much waits without keeping the rest of the payment in review.
+        return again || held && invoice.isKnown();
     }
 
     /** A person says for which visit the money in suspense is. */
@@ -688,6 +919,17 @@ class Payment {
     /** A person has looked: from here on it stands where the reports put it. */
     void leaveReview() {
         reviewReason = null;
+        if (invoice.isKnown()) {
+            BigInteger share = capturedMinor.subtract(suspenseMinor);
+            invoice.decide(share);
+            boolean all = share.compareTo(expected.minor()) >= 0 || invoice.isAccepted();
+            PaymentStatus now = all ? PaymentStatus.PAID : PaymentStatus.PART_PAID;
+            if (share.signum() > 0) {
+                reported = now;
+            }
+            status = reported;
+            return;
+        }
         boolean part =
                 reported == PaymentStatus.PAID
                         && moved.equals(expected.asset())
@@ -750,7 +992,15 @@ class Payment {
 
     /** What of that was returned. */
     Money visitRefunded() {
-        return inAsked(refundedMinor.subtract(refundedSuspenseMinor)).min(visitCaptured());
+        BigInteger returned = refundedMinor.subtract(refundedSuspenseMinor);
+        BigInteger share = capturedMinor.subtract(suspenseMinor);
+        if (!isConverted() || share.signum() == 0) {
+            return inAsked(returned).min(visitCaptured());
+        }
+        // In proportion to what counts for the visit, so that all of it returned is all of it.
+        Money counts = visitCaptured();
+        return new Money(counts.minor().multiply(returned).divide(share), counts.asset())
+                .min(counts);
     }
 
     private Money inAsked(BigInteger minor) {
@@ -761,7 +1011,9 @@ class Payment {
             return Money.zero(asked.asset());
         }
         // Paid in another asset at the quote that was given: in proportion, never more than asked.
-        return new Money(asked.minor().multiply(minor).divide(expected.minor()), asked.asset());
+        boolean all = minor.signum() > 0 && invoice.isInFull();
+        BigInteger part = asked.minor().multiply(minor).divide(expected.minor());
+        return all ? asked : new Money(part, asked.asset()).min(asked);
     }
 
     Money held() {
@@ -889,6 +1141,14 @@ class Payment {
         return holdOnly;
     }
 
+    boolean hasInvoice() {
+        return invoice.isKnown();
+    }
+
+    String invoiceKey() {
+        return invoice.key();
+    }
+
     Optional<String> checkoutKey() {
         return Optional.ofNullable(checkoutKey);
     }
@@ -929,6 +1189,9 @@ class Payment {
                         : Optional.empty(),
                 asked,
                 expected,
+                Optional.ofNullable(quote).map(Quote::row),
+                invoice.seen().map(seen -> new Money(seen, moved)),
+                invoice.outcome().map(o -> o.name().toLowerCase(Locale.ROOT)),
                 authorized(),
                 captured(),
                 refunded(),

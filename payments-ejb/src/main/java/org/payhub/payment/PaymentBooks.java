@@ -20,6 +20,7 @@ import org.payhub.money.Money;
 import org.payhub.provider.spi.ProviderEvent.BookingCategory;
 import org.payhub.provider.spi.ProviderEvent.CheckoutReported;
 import org.payhub.provider.spi.ProviderEvent.FeeReported;
+import org.payhub.provider.spi.ProviderEvent.InvoiceReported;
 import org.payhub.provider.spi.ProviderEvent.PaymentOutcome;
 import org.payhub.provider.spi.ProviderEvent.PaymentReported;
 import org.payhub.provider.spi.Reference;
@@ -53,6 +54,7 @@ public class PaymentBooks {
     @Inject Ledger ledger;
     @Inject UnmatchedMoney unmatched;
     @Inject Integrations integrations;
+    @Inject InvoiceBooks invoices;
 
     /** For the container. */
     public PaymentBooks() {}
@@ -181,6 +183,59 @@ public class PaymentBooks {
                                                 event.occurredAt())));
     }
 
+    /** What became of an invoice as a whole. */
+    public void apply(Reporting report, PaymentId id, InvoiceReported event) {
+        Payment payment = locks.lock(id);
+        if (event.outcome().isFinal() && !payment.takes(event.received().asset())) {
+            // Two assets never share a payment: the second one becomes found money of its own.
+            found(report, event);
+            return;
+        }
+        remember(report, payment, event.references());
+        apply(report, payment, event);
+        locks.restate(payment);
+    }
+
+    private void apply(Reporting report, Payment payment, InvoiceReported event) {
+        PaymentStatus before = payment.status();
+        boolean newest = payment.invoiced(event, clock.instant());
+        invoices.book(report, payment, event, newest);
+        told(report, payment, before);
+    }
+
+    /** The same as for other money: an invoice of ours by its traces that fits no payment. */
+    public PaymentId found(Reporting report, InvoiceReported event) {
+        Optional<PaymentId> earlier =
+                event.transfers().stream()
+                        .flatMap(
+                                t ->
+                                        transactions
+                                                .find(
+                                                        report.integration(),
+                                                        TransactionKind.CAPTURE,
+                                                        t.transferKey())
+                                                .flatMap(TransactionRow::payment)
+                                                .stream())
+                        .map(PaymentId::new)
+                        .findFirst();
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        PaymentId made = found(report, event.received());
+        Payment payment = locks.lock(made);
+        remember(report, payment, event.references());
+        apply(report, payment, event);
+        return made;
+    }
+
+    private PaymentId found(Reporting report, Money amount) {
+        ActiveIntegration at = integrations.active(report.integration());
+        Payment payment = Payment.found(at, amount, clock.instant());
+        em.persist(payment);
+        em.flush();
+        return payment.key();
+    }
+
     /**
      * Captured money that bears our mark and fits no payment of ours becomes a payment without a
      * visit, with the money in suspense, so that its refunds and fees find it.
@@ -194,11 +249,7 @@ public class PaymentBooks {
         if (earlier.isPresent()) {
             return earlier.get();
         }
-        ActiveIntegration at = integrations.active(report.integration());
-        Payment payment = Payment.found(at, event.amount(), clock.instant());
-        em.persist(payment);
-        em.flush();
-        locks.lock(payment.key());
+        Payment payment = locks.lock(found(report, event.amount()));
         remember(report, payment, event.references());
         apply(report, payment, event);
         return payment.key();

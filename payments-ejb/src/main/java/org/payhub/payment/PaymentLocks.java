@@ -127,7 +127,7 @@ public class PaymentLocks {
                 refunded = refunded.plus(payment.visitRefunded());
                 review |= payment.status() == PaymentStatus.REVIEW;
                 authorized |= payment.status() == PaymentStatus.AUTHORIZED;
-                pending |= payment.status() == PaymentStatus.PENDING;
+                pending |= payment.status() == PaymentStatus.PENDING || payment.isBegun();
             }
         }
         visits.restate(id, new VisitMoney(captured, refunded, review, authorized, pending));
@@ -137,14 +137,16 @@ public class PaymentLocks {
         List<Payment> payments = list("p.link", id.value());
         Money paid = Money.zero(payments.get(0).asked().asset());
         boolean pending = false;
+        boolean begun = false;
         for (Payment payment : payments) {
             paid = paid.plus(payment.visitCaptured());
             pending |=
                     payment.status() == PaymentStatus.PENDING
                             || payment.status() == PaymentStatus.AUTHORIZED
                             || payment.status() == PaymentStatus.REVIEW;
+            begun |= payment.isBegun();
         }
-        links.restate(id, new LinkMoney(paid, pending));
+        links.restate(id, new LinkMoney(paid, pending, begun));
     }
 
     /** What was paid through a link and counts for the visit. */

@@ -14,13 +14,17 @@ import org.payhub.visit.VisitId;
  *
  * @param asked what the client was asked for, in the visit's currency
  * @param expected the same in the asset that is paid
+ * @param quote how the asked amount became the expected one, where they are not one currency
+ * @param received what was seen of an invoice, confirmed or not
+ * @param invoiceOutcome what the invoice came to, once it is final: {@code paid}, {@code overpaid},
+ *     {@code underpaid}, …
  * @param captured taken in all, refunds not subtracted
  * @param refunded returned in all, only what the provider confirmed
  * @param refundPending returned, not confirmed yet
  * @param suspense how much of the captured money is not the visit's
  * @param fee what the provider kept, in the asset it settles in; empty until it is known
  * @param reviewReason why a person has to look: {@code amount_differs}, {@code currency_differs},
- *     {@code nothing_due}, {@code no_payment}
+ *     {@code nothing_due}, {@code no_payment}, {@code on_hold}, {@code late}, {@code contradictory}
  * @param unknownWhat what the provider was asked and has not answered: {@code checkout}, {@code
  *     capture}, {@code void}
  * @param providerKey the key by which people find it at the provider
@@ -38,6 +42,9 @@ public record PaymentRow(
         Optional<String> reviewReason,
         Money asked,
         Money expected,
+        Optional<QuoteRow> quote,
+        Optional<Money> received,
+        Optional<String> invoiceOutcome,
         Money authorized,
         Money captured,
         Money refunded,
@@ -60,6 +67,13 @@ public record PaymentRow(
         Instant createdAt,
         Optional<Instant> paidAt)
         implements Serializable {
+
+    /** Too little came, no more will, and a person has not said yet what is to become of it. */
+    public boolean isShort() {
+        return status == PaymentStatus.PART_PAID
+                && invoiceOutcome.isPresent()
+                && captured.isPositive();
+    }
 
     /** What may still be returned. */
     public Money refundable() {

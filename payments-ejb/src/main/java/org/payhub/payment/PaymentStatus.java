@@ -1,7 +1,9 @@
 package org.payhub.payment;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.payhub.provider.spi.ProviderEvent.CheckoutOutcome;
+import org.payhub.provider.spi.ProviderEvent.InvoiceOutcome;
 import org.payhub.provider.spi.ProviderEvent.PaymentOutcome;
 
 /**
@@ -40,6 +42,15 @@ public enum PaymentStatus {
         return after(meaning(outcome));
     }
 
+    /**
+     * Where it stands after a report of an invoice.
+     *
+     * @param anyMoney whether anything came at all
+     */
+    PaymentStatus after(InvoiceOutcome outcome, boolean anyMoney) {
+        return meaning(outcome, anyMoney).map(this::after).orElse(this);
+    }
+
     private PaymentStatus after(PaymentStatus reported) {
         return reported.compareTo(this) > 0 ? reported : this;
     }
@@ -71,6 +82,34 @@ public enum PaymentStatus {
                 return FAILED;
             case EXPIRED:
                 return EXPIRED;
+        }
+        throw new IllegalArgumentException(outcome.name());
+    }
+
+    /** Empty: the report does not say. */
+    private static Optional<PaymentStatus> meaning(InvoiceOutcome outcome, boolean anyMoney) {
+        switch (outcome) {
+            case PENDING:
+            case CONFIRMING:
+                return Optional.of(PENDING);
+            case PARTIALLY_PAID:
+                return Optional.of(PART_PAID);
+            case PAID:
+            case OVERPAID:
+                // Nothing is paid by nothing, whatever it is called.
+                return Optional.of(anyMoney ? PAID : REVIEW);
+            case UNDERPAID:
+                return Optional.of(anyMoney ? PART_PAID : EXPIRED);
+            case ON_HOLD:
+            case REVIEW:
+            case LATE:
+                return Optional.of(REVIEW);
+            case EXPIRED:
+                return Optional.of(EXPIRED);
+            case CANCELLED:
+                return Optional.of(CANCELLED);
+            case UNKNOWN:
+                return Optional.empty();
         }
         throw new IllegalArgumentException(outcome.name());
     }

@@ -12,7 +12,13 @@ enum ReviewReason {
     /** It bears our mark and fits no payment. */
     NO_PAYMENT,
     /** One operation was told twice with different amounts. */
-    TOLD_DIFFERENTLY;
+    TOLD_DIFFERENTLY,
+    /** The provider's check of where the money comes from holds it. */
+    ON_HOLD,
+    /** Enough came, after the time in which it could be paid. */
+    LATE,
+    /** The provider's words contradict its numbers. */
+    CONTRADICTORY;
 
     String word() {
         return name().toLowerCase(Locale.ROOT);

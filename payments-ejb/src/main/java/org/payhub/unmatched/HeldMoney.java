@@ -100,6 +100,12 @@ class HeldMoney {
         resolvedAt = now;
     }
 
+    /** Not yet dealt with: more came, or it is known better why it waits. */
+    void holds(Money so, String because) {
+        amount = so;
+        reason = because;
+    }
+
     void reopen() {
         status = UnmatchedStatus.OPEN;
         resolvedBy = null;

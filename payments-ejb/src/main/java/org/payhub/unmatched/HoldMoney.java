@@ -16,4 +16,18 @@ public record HoldMoney(
         String reason,
         String transactionKey,
         Money amount,
-        Instant occurredAt) {}
+        Instant occurredAt) {
+
+    /** The same under a key of its own, where an earlier piece has that key. */
+    HoldMoney numbered(int number) {
+        return number == 1
+                ? this
+                : new HoldMoney(
+                        payment,
+                        integration,
+                        reason,
+                        transactionKey + "#" + number,
+                        amount,
+                        occurredAt);
+    }
+}

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.payhub.money.Money;
 import org.payhub.platform.Conditions;
 import org.payhub.platform.HubException;
 import org.payhub.platform.Page;
@@ -118,6 +119,55 @@ public class UnmatchedMoney {
         em.persist(held);
         report.changed(
                 "unmatched", held.row().id().toString(), "amount", "", command.amount().toString());
+    }
+
+    /**
+     * Lets one open piece of a payment hold exactly so much, whatever it was before: what a person
+     * left in suspense for good is not asked about again. The caller holds the payment's lock.
+     */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public void keep(Reporting report, HoldMoney command) {
+        Money left =
+                ofPayment(command.payment(), UnmatchedStatus.IGNORED).stream()
+                        .map(held -> held.row().amount())
+                        .filter(amount -> amount.asset().equals(command.amount().asset()))
+                        .reduce(command.amount(), Money::minus);
+        if (!left.isPositive()) {
+            return;
+        }
+        List<HeldMoney> open = ofPayment(command.payment(), UnmatchedStatus.OPEN);
+        String before = open.isEmpty() ? "" : open.get(0).row().amount().toString();
+        HeldMoney held;
+        if (open.isEmpty()) {
+            int number = 1;
+            while (isKnown(command.numbered(number))) {
+                number++;
+            }
+            held = new HeldMoney(report, command.numbered(number), clock.instant());
+            em.persist(held);
+        } else {
+            held = open.get(0);
+        }
+        held.holds(left, command.reason());
+        report.changed("unmatched", held.row().id().toString(), "amount", before, left.toString());
+    }
+
+    /** Some of a piece was dealt with; the rest goes on waiting. */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public void lessen(UnmatchedId id, Money rest, String reason) {
+        em.find(HeldMoney.class, id.value()).holds(rest, reason);
+    }
+
+    private boolean isKnown(HoldMoney command) {
+        return !em.createQuery(
+                        "select h.id from HeldMoney h where h.integration = :integration"
+                                + " and h.transactionKey = :key",
+                        UUID.class)
+                .setParameter("integration", command.integration().value())
+                .setParameter("key", command.transactionKey())
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
     }
 
     /** Closes every open piece of a payment. The caller holds the payment's lock. */

@@ -13,7 +13,7 @@ import org.payhub.visit.VisitId;
  *
  * @param payment the payment that holds it (a {@code PaymentId}'s value)
  * @param reason {@code amount_differs}, {@code currency_differs}, {@code nothing_due}, {@code
- *     no_payment}
+ *     no_payment}, {@code overpaid}, {@code on_hold}, {@code late}, {@code contradictory}
  * @param transactionKey the provider's id of the operation that brought it
  */
 public record UnmatchedRow(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.payhub.provider.spi.ProviderEvent.CheckoutOutcome;
+import org.payhub.provider.spi.ProviderEvent.InvoiceOutcome;
 import org.payhub.provider.spi.ProviderEvent.PaymentOutcome;
 
 /** The full product of status and outcome. */
@@ -76,12 +77,45 @@ class PaymentStatusTest {
     }
 
     @Test
+    void every_report_of_an_invoice_leads_to_its_status_or_changes_nothing() {
+        Map<InvoiceOutcome, PaymentStatus> meanings = new EnumMap<>(InvoiceOutcome.class);
+        meanings.put(InvoiceOutcome.PENDING, PENDING);
+        meanings.put(InvoiceOutcome.PARTIALLY_PAID, PART_PAID);
+        meanings.put(InvoiceOutcome.CONFIRMING, PENDING);
+        meanings.put(InvoiceOutcome.PAID, PAID);
+        meanings.put(InvoiceOutcome.OVERPAID, PAID);
+        meanings.put(InvoiceOutcome.UNDERPAID, PART_PAID);
+        meanings.put(InvoiceOutcome.ON_HOLD, REVIEW);
+        meanings.put(InvoiceOutcome.REVIEW, REVIEW);
+        meanings.put(InvoiceOutcome.LATE, REVIEW);
+        meanings.put(InvoiceOutcome.EXPIRED, EXPIRED);
+        meanings.put(InvoiceOutcome.CANCELLED, CANCELLED);
+
+        for (PaymentStatus before : PaymentStatus.values()) {
+            for (InvoiceOutcome outcome : InvoiceOutcome.values()) {
+                PaymentStatus meaning = meanings.getOrDefault(outcome, before);
+
+                PaymentStatus after = before.after(outcome, true);
+
+                boolean further = RANKS.indexOf(meaning) > RANKS.indexOf(before);
+                assertThat(after)
+                        .as(before + " after " + outcome)
+                        .isEqualTo(further ? meaning : before);
+            }
+        }
+    }
+
+    @Test
     void nothing_that_a_provider_says_leaves_review() {
         for (PaymentOutcome outcome : PaymentOutcome.values()) {
             assertThat(REVIEW.after(outcome)).isEqualTo(REVIEW);
         }
         for (CheckoutOutcome outcome : CheckoutOutcome.values()) {
             assertThat(REVIEW.after(outcome)).isEqualTo(REVIEW);
+        }
+        for (InvoiceOutcome outcome : InvoiceOutcome.values()) {
+            assertThat(REVIEW.after(outcome, true)).isEqualTo(REVIEW);
+            assertThat(REVIEW.after(outcome, false)).isEqualTo(REVIEW);
         }
     }
 

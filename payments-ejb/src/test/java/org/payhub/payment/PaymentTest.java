@@ -49,7 +49,7 @@ class PaymentTest {
                         link,
                         new ActiveIntegration(
                                 IntegrationId.next(), merchant, "stripe", false, Set.of(), false),
-                        amount,
+                        Priced.plain(amount),
                         hold,
                         "client",
                         NOW);
