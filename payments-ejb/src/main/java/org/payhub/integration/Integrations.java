@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import org.payhub.audit.AuditDetails;
 import org.payhub.merchant.Merchants;
-import org.payhub.money.Asset;
 import org.payhub.platform.HubException;
 import org.payhub.platform.Problem;
 import org.payhub.provider.Providers;
@@ -230,20 +229,12 @@ public class Integrations {
         return reading.seen(id).integration();
     }
 
-    /** What the pay page offers at that location, in the merchant's order. */
+    /** What can be paid with at that location, in the merchant's order, in whatever it takes. */
     public List<ActiveIntegration> forCheckout(
-            MerchantId merchant, LocationId location, boolean livemode, Asset asset) {
+            MerchantId merchant, LocationId location, boolean livemode) {
         return reading.usable(merchant, location.value(), livemode).stream()
                 .map(IntegrationReading.Seen::integration)
-                .filter(i -> takes(i, asset))
                 .toList();
-    }
-
-    private boolean takes(ActiveIntegration integration, Asset asset) {
-        return providers
-                .find(integration.provider())
-                .filter(c -> c.profile().assets().contains(asset))
-                .isPresent();
     }
 
     /** The opened credentials; remembered for 30 seconds. */

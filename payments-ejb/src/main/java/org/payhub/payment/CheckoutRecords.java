@@ -9,11 +9,14 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.payhub.integration.ActiveIntegration;
 import org.payhub.integration.IntegrationId;
 import org.payhub.integration.Integrations;
@@ -49,6 +52,7 @@ public class CheckoutRecords {
 
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final int LONGEST_DESCRIPTION = 200;
+    private static final Comparator<Asset> BY_CODE = Comparator.comparing(Asset::code);
 
     @PersistenceContext(unitName = "payhub")
     EntityManager em;
@@ -60,6 +64,7 @@ public class CheckoutRecords {
     @Inject Merchants merchants;
     @Inject Integrations integrations;
     @Inject Providers providers;
+    @Inject CheckoutChoices choices;
     @Inject PaymentLocks locks;
     @Inject PaymentReferences references;
 
@@ -71,9 +76,10 @@ public class CheckoutRecords {
         LinkId id = link(command);
         VisitMoneyView visit = visits.lockForMoney(links.visitOf(id));
         LinkForCheckout link = links.lockForCheckout(id);
-        ActiveIntegration at = integration(command, link);
         Money amount = amount(link, visit);
-        requireEnough(at, amount);
+        CheckoutChoice choice = choice(command, link, amount);
+        ActiveIntegration at = choice.at();
+        requireEnough(at, choice.charged());
         Instant now = clock.instant();
         List<Payment> earlier = locks.ofLink(id);
         requireNothingUnderWay(earlier, at, now);
@@ -85,23 +91,34 @@ public class CheckoutRecords {
                 locks.ofVisit(link.visit()).stream().filter(Payment::isCheckoutOpen).toList();
         if (open.size() == 1
                 && earlier.contains(open.get(0))
-                && isSame(open.get(0), command, at, amount, now)) {
+                && isSame(open.get(0), command, choice, now)) {
             return new CheckoutStep.Reuse(opened(open.get(0)));
+        }
+        if (open.stream().anyMatch(Payment::isBegun)) {
+            throw onItsWay();
         }
         if (!open.isEmpty()) {
             return new CheckoutStep.Close(open.stream().map(CheckoutRecords::page).toList());
         }
+        Instant end = now.plus(LONGEST);
+        Instant until = link.expiresAt().isBefore(end) ? link.expiresAt() : end;
         Payment payment =
                 Payment.forLink(
                         link,
                         at,
-                        Priced.plain(amount),
+                        priced(choice, now, until),
                         command.holdOnly(),
                         command.actor().name(),
                         now);
         em.persist(payment);
-        return new CheckoutStep.Order(
-                payment.key(), at, order(command, link, at, payment, amount, now));
+        return new CheckoutStep.Order(payment.key(), at, order(command, link, at, payment, until));
+    }
+
+    private static Priced priced(CheckoutChoice choice, Instant now, Instant until) {
+        return new Priced(
+                choice.asked(),
+                choice.charged(),
+                choice.rate().map(rate -> new Quote(rate.rate(), rate.source(), now, until)));
     }
 
     private LinkId link(OpenCheckoutCommand command) {
@@ -115,26 +132,41 @@ public class CheckoutRecords {
                 .orElseThrow(() -> HubException.notFound("payment_link"));
     }
 
-    private ActiveIntegration integration(OpenCheckoutCommand command, LinkForCheckout link) {
-        return integrations
-                .forCheckout(
-                        link.merchant(), link.location(), link.livemode(), link.amount().asset())
-                .stream()
-                .filter(i -> link.allows(i.provider()))
-                .filter(
-                        i ->
-                                command.integration()
-                                        .map(i.id()::equals)
-                                        .orElse(i.provider().equals(command.provider())))
-                .filter(i -> providers.get(i.provider()) instanceof CheckoutOpening)
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new HubException(
-                                        Problem.CONFLICT,
-                                        "checkout.provider_not_offered",
-                                        "This link cannot be paid there at present. Choose another"
-                                                + " way to pay."));
+    private CheckoutChoice choice(OpenCheckoutCommand command, LinkForCheckout link, Money amount) {
+        List<CheckoutChoice> offered =
+                choices.of(link.merchant(), link.location(), link.livemode(), amount).stream()
+                        .filter(c -> link.allows(c.provider()))
+                        .filter(
+                                c ->
+                                        command.integration()
+                                                .map(c.at().id()::equals)
+                                                .orElse(c.provider().equals(command.provider())))
+                        .toList();
+        List<CheckoutChoice> chosen =
+                command.asset().isEmpty()
+                        ? offered
+                        : offered.stream()
+                                .filter(c -> c.charged().asset().equals(command.asset().get()))
+                                .toList();
+        if (chosen.isEmpty()) {
+            throw new HubException(
+                    Problem.CONFLICT,
+                    "checkout.provider_not_offered",
+                    "This link cannot be paid there at present. Choose another way to pay.");
+        }
+        boolean one = chosen.stream().map(c -> c.charged().asset()).distinct().count() == 1;
+        if (!one) {
+            throw HubException.ofField(
+                    "asset",
+                    "checkout.asset_missing",
+                    "Say what is to be paid: "
+                            + chosen.stream()
+                                    .map(c -> c.charged().asset().code())
+                                    .distinct()
+                                    .collect(Collectors.joining(", "))
+                            + ".");
+        }
+        return chosen.get(0);
     }
 
     /** What the link still asks for, and never more than is due by now. */
@@ -170,13 +202,10 @@ public class CheckoutRecords {
     private static void requireNothingUnderWay(
             List<Payment> earlier, ActiveIntegration at, Instant now) {
         for (Payment payment : earlier) {
+            if (payment.isOnItsWay()) {
+                throw onItsWay();
+            }
             switch (payment.status()) {
-                case PENDING, AUTHORIZED ->
-                        throw new HubException(
-                                Problem.CONFLICT,
-                                "checkout.payment_on_its_way",
-                                "A payment through this link is on its way. It does not have to be"
-                                        + " paid again.");
                 case REVIEW ->
                         throw new HubException(
                                 Problem.CONFLICT,
@@ -194,6 +223,13 @@ public class CheckoutRecords {
         }
     }
 
+    private static HubException onItsWay() {
+        return new HubException(
+                Problem.CONFLICT,
+                "checkout.payment_on_its_way",
+                "A payment through this link is on its way. It does not have to be paid again.");
+    }
+
     static HubException unknown() {
         return new HubException(
                 Problem.UNAVAILABLE,
@@ -203,13 +239,11 @@ public class CheckoutRecords {
     }
 
     private static boolean isSame(
-            Payment open,
-            OpenCheckoutCommand command,
-            ActiveIntegration at,
-            Money amount,
-            Instant now) {
-        return open.integration().equals(at.id())
-                && open.expected().equals(amount)
+            Payment open, OpenCheckoutCommand command, CheckoutChoice choice, Instant now) {
+        // A quote that was given holds as long as its page, whatever the rate is by now.
+        return open.integration().equals(choice.at().id())
+                && open.asked().equals(choice.asked())
+                && open.expected().asset().equals(choice.charged().asset())
                 && open.holdOnly() == command.holdOnly()
                 && open.isCheckoutUsable(now.plus(Duration.ofMinutes(5)));
     }
@@ -232,8 +266,7 @@ public class CheckoutRecords {
             LinkForCheckout link,
             ActiveIntegration at,
             Payment payment,
-            Money amount,
-            Instant now) {
+            Instant until) {
         // The link is the permission to see what it is for.
         VisitDetail visit =
                 visits.get(
@@ -246,16 +279,15 @@ public class CheckoutRecords {
                                 link.livemode()),
                         link.visit());
         String address = config.baseUrl() + "/pay/" + link.token();
-        Instant end = now.plus(LONGEST);
         return new CheckoutOrder(
                 payment.id(),
-                amount,
+                payment.expected(),
                 description(visit),
                 visit.client().email(),
                 command.locale(),
                 address + "?returned=1",
                 address,
-                link.expiresAt().isBefore(end) ? link.expiresAt() : end,
+                until,
                 command.holdOnly(),
                 at.allMethods(),
                 Map.of(
@@ -310,16 +342,24 @@ public class CheckoutRecords {
     }
 
     private Money proofAmount(ActiveIntegration at) {
-        Asset home = merchants.defaultLocation(at.merchant()).currency();
-        Asset asset =
-                at.settlementAssets().isEmpty() || at.settlementAssets().contains(home)
-                        ? home
-                        : at.settlementAssets().iterator().next();
+        Asset asset = proofAsset(at, merchants.defaultLocation(at.merchant()).currency());
         Money one = Money.parse("1", asset);
         return opening(at.provider())
                 .minimum(asset, at.settlementAssets())
                 .map(one::max)
                 .orElse(one);
+    }
+
+    private Asset proofAsset(ActiveIntegration at, Asset home) {
+        Set<Asset> takes = providers.get(at.provider()).profile().assets();
+        Set<Asset> paysOut = at.settlementAssets();
+        if (takes.contains(home) && (paysOut.isEmpty() || paysOut.contains(home))) {
+            return home;
+        }
+        return Stream.concat(paysOut.stream().sorted(BY_CODE), takes.stream().sorted(BY_CODE))
+                .filter(takes::contains)
+                .findFirst()
+                .orElse(home);
     }
 
     private CheckoutOrder proofOrder(

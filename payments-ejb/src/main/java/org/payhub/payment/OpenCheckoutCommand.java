@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.payhub.integration.IntegrationId;
 import org.payhub.link.LinkId;
+import org.payhub.money.Asset;
 import org.payhub.tenancy.Actor;
 import org.payhub.tenancy.Scope;
 
@@ -12,6 +13,8 @@ import org.payhub.tenancy.Scope;
  *
  * @param scope whose call it is; empty for the pay page, where the token is the permission
  * @param provider the provider's code; it may be empty where an integration is named
+ * @param asset what is to be paid, where the provider takes several things for the visit's
+ *     currency; empty: what there is, when that is one
  * @param holdOnly hold the money and take it later
  */
 public record OpenCheckoutCommand(
@@ -20,6 +23,7 @@ public record OpenCheckoutCommand(
         Optional<Scope> scope,
         String provider,
         Optional<IntegrationId> integration,
+        Optional<Asset> asset,
         boolean holdOnly,
         Locale locale,
         Actor actor) {
@@ -32,6 +36,7 @@ public record OpenCheckoutCommand(
                 Optional.empty(),
                 Optional.empty(),
                 provider,
+                Optional.empty(),
                 Optional.empty(),
                 false,
                 locale,
@@ -47,6 +52,7 @@ public record OpenCheckoutCommand(
                 Optional.of(scope),
                 provider,
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 locale,
                 scope.actor());
@@ -54,11 +60,25 @@ public record OpenCheckoutCommand(
 
     public OpenCheckoutCommand at(IntegrationId chosen) {
         return new OpenCheckoutCommand(
-                token, link, scope, provider, Optional.of(chosen), holdOnly, locale, actor);
+                token, link, scope, provider, Optional.of(chosen), asset, holdOnly, locale, actor);
     }
 
     public OpenCheckoutCommand holding() {
         return new OpenCheckoutCommand(
-                token, link, scope, provider, integration, true, locale, actor);
+                token, link, scope, provider, integration, asset, true, locale, actor);
+    }
+
+    /** To be paid in that asset, at the rate that is offered for it. */
+    public OpenCheckoutCommand charging(Asset chosen) {
+        return new OpenCheckoutCommand(
+                token,
+                link,
+                scope,
+                provider,
+                integration,
+                Optional.of(chosen),
+                holdOnly,
+                locale,
+                actor);
     }
 }

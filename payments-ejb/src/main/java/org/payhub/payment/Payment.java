@@ -355,7 +355,10 @@ class Payment {
             // The answer that was missing; nothing that a provider reported is taken back by it.
             stands(PaymentStatus.CREATED);
         }
-        checkoutOpen = status == PaymentStatus.CREATED || status == PaymentStatus.FAILED;
+        checkoutOpen =
+                status == PaymentStatus.CREATED
+                        || status == PaymentStatus.FAILED
+                        || invoice.isKnown() && !invoice.isFinal();
         answered(UnknownWhat.CHECKOUT);
         askAt = now.plus(PAUSES[0]);
     }
@@ -819,6 +822,14 @@ class Payment {
         suspenseMinor = suspenseMinor.subtract(given);
         leaveReview();
         return new Money(given, moved);
+    }
+
+    /** Money is on its way or held. An invoice that is open and was not paid into is not. */
+    boolean isOnItsWay() {
+        boolean nothingSeen =
+                invoice.isKnown() && invoice.seen().orElse(BigInteger.ZERO).signum() == 0;
+        return status == PaymentStatus.AUTHORIZED
+                || status == PaymentStatus.PENDING && !nothingSeen;
     }
 
     /** Part of what is asked for was seen, and the rest can still come. */

@@ -127,7 +127,9 @@ public class PaymentLocks {
                 refunded = refunded.plus(payment.visitRefunded());
                 review |= payment.status() == PaymentStatus.REVIEW;
                 authorized |= payment.status() == PaymentStatus.AUTHORIZED;
-                pending |= payment.status() == PaymentStatus.PENDING || payment.isBegun();
+                pending |=
+                        payment.status() == PaymentStatus.PENDING && payment.isOnItsWay()
+                                || payment.isBegun();
             }
         }
         visits.restate(id, new VisitMoney(captured, refunded, review, authorized, pending));
@@ -140,10 +142,7 @@ public class PaymentLocks {
         boolean begun = false;
         for (Payment payment : payments) {
             paid = paid.plus(payment.visitCaptured());
-            pending |=
-                    payment.status() == PaymentStatus.PENDING
-                            || payment.status() == PaymentStatus.AUTHORIZED
-                            || payment.status() == PaymentStatus.REVIEW;
+            pending |= payment.isOnItsWay() || payment.status() == PaymentStatus.REVIEW;
             begun |= payment.isBegun();
         }
         links.restate(id, new LinkMoney(paid, pending, begun));

@@ -68,6 +68,11 @@ public record PaymentRow(
         Optional<Instant> paidAt)
         implements Serializable {
 
+    /** An invoice that is open, and into which nothing was paid yet. */
+    public boolean isUntouchedInvoice() {
+        return status == PaymentStatus.PENDING && received.isPresent() && received.get().isZero();
+    }
+
     /** Too little came, no more will, and a person has not said yet what is to become of it. */
     public boolean isShort() {
         return status == PaymentStatus.PART_PAID

@@ -20,6 +20,7 @@ public enum Right {
     REPLAY_WEBHOOKS,
     EXPORT,
     MANAGE_LOCATIONS,
+    SET_RATES,
     MANAGE_PEOPLE,
     MANAGE_FRONT_DESK,
     SEE_AUDIT

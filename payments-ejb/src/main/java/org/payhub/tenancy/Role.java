@@ -30,6 +30,7 @@ public enum Role {
                     REPLAY_WEBHOOKS,
                     EXPORT,
                     MANAGE_LOCATIONS,
+                    SET_RATES,
                     MANAGE_FRONT_DESK)),
     FRONT_DESK(EnumSet.of(SEE_MONEY, MAKE_LINKS, MOVE_MONEY)),
     ACCOUNTANT(
@@ -56,6 +57,7 @@ public enum Role {
                     GO_LIVE,
                     SEE_WEBHOOKS,
                     REPLAY_WEBHOOKS,
+                    SET_RATES,
                     EXPORT));
 
     private final Set<Right> rights;

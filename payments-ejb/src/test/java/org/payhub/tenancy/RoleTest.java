@@ -36,6 +36,7 @@ class RoleTest {
         TABLE.put(REPLAY_WEBHOOKS, "x x - - x - x");
         TABLE.put(EXPORT, "x x - x - x x");
         TABLE.put(MANAGE_LOCATIONS, "x x - - - - -");
+        TABLE.put(SET_RATES, "x x - - - - x");
         TABLE.put(MANAGE_PEOPLE, "x - - - - - -");
         TABLE.put(MANAGE_FRONT_DESK, "x x - - - - -");
         TABLE.put(SEE_AUDIT, "x - - - - x -");

@@ -83,6 +83,9 @@ public final class InvariantSql {
                         + " p.refunded_suspense_minor), 0) AS refunded FROM visit v"
                         + " LEFT JOIN payment p ON p.visit_id = v.id AND p.livemode = v.livemode"
                         + " AND p.moved_asset = v.price_asset"
+                        // What was paid in coins counts by its quote, not by its digits.
+                        + " WHERE NOT EXISTS (SELECT 1 FROM payment c WHERE c.visit_id = v.id"
+                        + " AND c.expected_asset <> v.price_asset)"
                         + " GROUP BY v.id, v.captured_minor, v.refunded_minor"
                         + " HAVING v.captured_minor <> captured OR v.refunded_minor <> refunded");
         BREACHES.put(

@@ -12,6 +12,7 @@ import java.util.Locale;
 import org.payhub.integration.IntegrationId;
 import org.payhub.link.LinkId;
 import org.payhub.link.PaymentLinks;
+import org.payhub.money.Asset;
 import org.payhub.payment.CheckoutOpened;
 import org.payhub.payment.OpenCheckout;
 import org.payhub.payment.OpenCheckoutCommand;
@@ -54,6 +55,9 @@ public class PaymentLinksResource {
                         in.text("language").map(Locale::forLanguageTag).orElse(Locale.ENGLISH));
         if (in.has("integrationId")) {
             command = command.at(IntegrationId.parse(in.requiredText("integrationId")));
+        }
+        if (in.has("asset")) {
+            command = command.charging(Asset.of(in.requiredText("asset")));
         }
         if (in.flag("holdOnly", false)) {
             command = command.holding();

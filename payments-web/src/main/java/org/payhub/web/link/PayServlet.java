@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Optional;
+import org.payhub.payment.CheckoutChoice;
 import org.payhub.payment.OpenCheckout;
 import org.payhub.payment.OpenCheckoutCommand;
 import org.payhub.platform.HubConfig;
@@ -82,13 +84,14 @@ public class PayServlet extends HttpServlet {
             return;
         }
         String provider = request.getParameter("provider");
+        Optional<CheckoutChoice> choice = view.find(provider);
         if (isForeign(request)) {
             view.say("foreign", provider);
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-        } else if (provider == null || !view.getProviders().contains(provider)) {
+        } else if (choice.isEmpty()) {
             view.say("choose", "");
             response.setStatus(422);
-        } else if (goOn(target.token(), provider, request, response)) {
+        } else if (goOn(target.token(), choice.get(), request, response)) {
             return;
         }
         show(request, response);
@@ -96,7 +99,7 @@ public class PayServlet extends HttpServlet {
 
     private boolean goOn(
             String token,
-            String provider,
+            CheckoutChoice choice,
             HttpServletRequest request,
             HttpServletResponse response) {
         try {
@@ -104,7 +107,11 @@ public class PayServlet extends HttpServlet {
             Actor client = Actor.client(requests.clientAddress(request));
             String address =
                     openCheckout
-                            .open(OpenCheckoutCommand.byToken(token, provider, locale, client))
+                            .open(
+                                    OpenCheckoutCommand.byToken(
+                                                    token, choice.provider(), locale, client)
+                                            .at(choice.at().id())
+                                            .charging(choice.charged().asset()))
                             .redirectUrl();
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
             response.setHeader("Location", address);
@@ -112,7 +119,9 @@ public class PayServlet extends HttpServlet {
         } catch (HubException refusal) {
             // Another thing may have become of the link meanwhile: read it anew.
             view.open(token, false);
-            view.say(refusal.problem() == Problem.UNAVAILABLE ? "away" : "refused", provider);
+            view.say(
+                    refusal.problem() == Problem.UNAVAILABLE ? "away" : "refused",
+                    choice.provider());
             view.setReason(refusal);
             response.setStatus(refusal.problem().status());
             return false;

@@ -7,17 +7,18 @@ import jakarta.inject.Named;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.payhub.integration.ActiveIntegration;
-import org.payhub.integration.Integrations;
 import org.payhub.link.LinkRow;
 import org.payhub.link.LinkStatus;
 import org.payhub.link.PayPage;
 import org.payhub.link.PaymentLinks;
 import org.payhub.money.Money;
+import org.payhub.payment.CheckoutChoice;
+import org.payhub.payment.CheckoutChoices;
 import org.payhub.payment.PaymentRow;
 import org.payhub.payment.PaymentStatus;
 import org.payhub.payment.Payments;
@@ -39,13 +40,13 @@ public class PayView {
 
     @Inject PaymentLinks links;
     @Inject Payments payments;
-    @Inject Integrations integrations;
+    @Inject CheckoutChoices checkoutChoices;
     @Inject FacesErrors errors;
     @Inject Clock clock;
 
     private PayPage page;
     private PaymentRow payment;
-    private List<String> providers = List.of();
+    private List<CheckoutChoice> choices = List.of();
     private String state = "unknown";
     private boolean back;
     private String notice = "";
@@ -61,7 +62,7 @@ public class PayView {
             return;
         }
         payment = latest();
-        providers = offered();
+        choices = offered();
         state = reckon();
     }
 
@@ -116,7 +117,7 @@ public class PayView {
         if (!page.payable().isPositive()) {
             return "nothing";
         }
-        return providers.isEmpty() ? "none" : "choose";
+        return choices.isEmpty() ? "none" : "choose";
     }
 
     /** After the way back every payment that is not settled is waited for: it may be a second. */
@@ -124,9 +125,10 @@ public class PayView {
         if (payment == null) {
             return false;
         }
-        return payment.status() == PaymentStatus.PENDING
+        return payment.status() == PaymentStatus.PENDING && !payment.isUntouchedInvoice()
                 || back
                         && (payment.status() == PaymentStatus.CREATED
+                                || payment.isUntouchedInvoice()
                                 || payment.status() == PaymentStatus.UNKNOWN);
     }
 
@@ -149,21 +151,30 @@ public class PayView {
                 page.link().livemode());
     }
 
-    private List<String> offered() {
-        return integrations
-                .forCheckout(
-                        page.merchant(),
-                        page.location(),
-                        page.link().livemode(),
-                        page.payable().asset())
+    /** Where part was paid already, the rest belongs to the same invoice. */
+    private List<CheckoutChoice> offered() {
+        return checkoutChoices
+                .of(page.merchant(), page.location(), page.link().livemode(), page.payable())
                 .stream()
-                .map(ActiveIntegration::provider)
-                .distinct()
                 .filter(
-                        code ->
+                        choice ->
                                 page.link().providers().isEmpty()
-                                        || page.link().providers().contains(code))
+                                        || page.link().providers().contains(choice.provider()))
+                .filter(choice -> !isBegun() || isOf(choice, payment))
+                .collect(
+                        Collectors.toMap(
+                                CheckoutChoice::key,
+                                choice -> choice,
+                                (first, second) -> first,
+                                LinkedHashMap::new))
+                .values()
+                .stream()
                 .toList();
+    }
+
+    private static boolean isOf(CheckoutChoice choice, PaymentRow begun) {
+        return choice.at().id().equals(begun.integration())
+                && choice.charged().asset().equals(begun.expected().asset());
     }
 
     // ---- what the page reads -----------------------------------------------------------------
@@ -180,8 +191,32 @@ public class PayView {
         return payment;
     }
 
+    public List<CheckoutChoice> getChoices() {
+        return choices;
+    }
+
+    /** The choice that a form named. */
+    public Optional<CheckoutChoice> find(String key) {
+        return choices.stream().filter(choice -> choice.key().equals(key)).findFirst();
+    }
+
+    /** The providers among the choices. */
     public List<String> getProviders() {
-        return providers;
+        return choices.stream().map(CheckoutChoice::provider).distinct().toList();
+    }
+
+    /** Part of what a page asked for has come, and the rest can still be sent there. */
+    public boolean isBegun() {
+        return payment != null
+                && payment.status() == PaymentStatus.PART_PAID
+                && payment.captured().isZero()
+                && payment.received().isPresent();
+    }
+
+    /** What of it is still missing. */
+    public Money getMissing() {
+        Money seen = payment.received().orElseThrow();
+        return payment.expected().minus(seen).max(Money.zero(seen.asset()));
     }
 
     public boolean isBack() {
@@ -196,7 +231,7 @@ public class PayView {
     /** A client who went back without paying must not wait for nothing. */
     public boolean isMayGoBack() {
         return payment != null
-                && payment.status() == PaymentStatus.CREATED
+                && (payment.status() == PaymentStatus.CREATED || payment.isUntouchedInvoice())
                 && page.link().status().usable();
     }
 

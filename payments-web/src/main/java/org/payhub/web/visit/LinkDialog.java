@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.payhub.integration.ActiveIntegration;
-import org.payhub.integration.Integrations;
 import org.payhub.link.CreateLink;
 import org.payhub.link.LinkRow;
 import org.payhub.link.PaymentLinks;
 import org.payhub.money.Money;
 import org.payhub.money.MoneyText;
+import org.payhub.payment.CheckoutChoice;
+import org.payhub.payment.CheckoutChoices;
 import org.payhub.platform.HubException;
 import org.payhub.visit.VisitDetail;
 import org.payhub.visit.VisitId;
@@ -48,7 +48,7 @@ public class LinkDialog implements Serializable {
 
     @Inject Visits visits;
     @Inject PaymentLinks links;
-    @Inject Integrations integrations;
+    @Inject CheckoutChoices checkoutChoices;
     @Inject Frame frame;
     @Inject FacesErrors errors;
     @Inject Texts texts;
@@ -80,14 +80,10 @@ public class LinkDialog implements Serializable {
     }
 
     private List<String> providersFor(VisitDetail of) {
-        return integrations
-                .forCheckout(
-                        frame.scope().merchant(),
-                        of.location(),
-                        frame.scope().livemode(),
-                        of.price().asset())
+        return checkoutChoices
+                .of(frame.scope().merchant(), of.location(), frame.scope().livemode(), of.price())
                 .stream()
-                .map(ActiveIntegration::provider)
+                .map(CheckoutChoice::provider)
                 .distinct()
                 .toList();
     }
