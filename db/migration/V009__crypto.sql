@@ -71,7 +71,6 @@ CREATE TABLE withdrawal (
     network_key     VARCHAR(255) COLLATE utf8mb4_bin NULL, -- the transfer on the network
     failure_reason  VARCHAR(255) NULL,
     request_key     VARCHAR(255) COLLATE utf8mb4_bin NULL, -- the caller's idempotency key
-    made_at_provider BOOLEAN     NOT NULL, -- in the provider's cabinet, not by us
     requested_by_id BINARY(16)   NOT NULL,
     requested_by    VARCHAR(200) NOT NULL,
     approved_by     VARCHAR(200) NULL,

@@ -32,6 +32,8 @@ import org.payhub.provider.spi.Reference;
 import org.payhub.provider.spi.References;
 import org.payhub.refund.RefundBooks;
 import org.payhub.transaction.Reporting;
+import org.payhub.withdrawal.WithdrawalBooks;
+import org.payhub.withdrawal.WithdrawalId;
 
 /** The events of one telling on their way into the records. */
 final class Application implements ProviderEvent.Cases<DeliveryOutcome> {
@@ -48,6 +50,7 @@ final class Application implements ProviderEvent.Cases<DeliveryOutcome> {
     private final RefundBooks refunds;
     private final DisputeBooks disputes;
     private final Payouts payouts;
+    private final WithdrawalBooks withdrawals;
 
     private final Map<DeliveryOutcome, String> outcomes = new EnumMap<>(DeliveryOutcome.class);
     private final Set<Reference> waitsFor = new LinkedHashSet<>();
@@ -61,7 +64,8 @@ final class Application implements ProviderEvent.Cases<DeliveryOutcome> {
             PaymentLocks locks,
             RefundBooks refunds,
             DisputeBooks disputes,
-            Payouts payouts) {
+            Payouts payouts,
+            WithdrawalBooks withdrawals) {
         this.context = context;
         this.report = report;
         this.payments = payments;
@@ -69,6 +73,7 @@ final class Application implements ProviderEvent.Cases<DeliveryOutcome> {
         this.refunds = refunds;
         this.disputes = disputes;
         this.payouts = payouts;
+        this.withdrawals = withdrawals;
     }
 
     private static int rank(ProviderEvent event) {
@@ -264,7 +269,14 @@ final class Application implements ProviderEvent.Cases<DeliveryOutcome> {
 
     @Override
     public DeliveryOutcome withdrawalReported(WithdrawalReported event) {
-        return ignored("No connected provider makes withdrawals yet.");
+        Optional<WithdrawalId> withdrawal = withdrawals.find(report, event);
+        if (withdrawal.isEmpty()) {
+            return bearsOurMark(event.references()) || event.ours().isPresent()
+                    ? ignored("It bears our mark and is no withdrawal of ours.")
+                    : notOurs();
+        }
+        concerned = withdrawals.apply(report, withdrawal.get(), event).or(() -> concerned);
+        return DeliveryOutcome.APPLIED;
     }
 
     @Override

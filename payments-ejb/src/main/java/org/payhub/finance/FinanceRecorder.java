@@ -15,6 +15,7 @@ import org.payhub.payout.Payouts;
 import org.payhub.provider.spi.ProviderEvent;
 import org.payhub.refund.RefundBooks;
 import org.payhub.transaction.Reporting;
+import org.payhub.withdrawal.WithdrawalBooks;
 
 /**
  * Records what a provider reported: every record it concerns, and the delivery's mark, in one
@@ -32,6 +33,7 @@ public class FinanceRecorder {
     @Inject RefundBooks refunds;
     @Inject DisputeBooks disputes;
     @Inject Payouts payouts;
+    @Inject WithdrawalBooks withdrawals;
 
     /** For the container. */
     public FinanceRecorder() {}
@@ -54,7 +56,8 @@ public class FinanceRecorder {
                         context.livemode(),
                         context.delivery().map(DeliveryClaim::delivery));
         Application application =
-                new Application(context, report, payments, locks, refunds, disputes, payouts);
+                new Application(
+                        context, report, payments, locks, refunds, disputes, payouts, withdrawals);
         // Money first, then what hangs on it: within one telling nothing has to wait for the rest.
         events.stream().sorted(Application.ORDER).forEach(application::apply);
         RecordingResult result = application.result();

@@ -28,6 +28,7 @@ import org.payhub.provider.spi.StateReading.Reading;
 import org.payhub.refund.RefundRecords;
 import org.payhub.refund.Refunds;
 import org.payhub.tenancy.Actor;
+import org.payhub.withdrawal.SendWithdrawal;
 
 /**
  * The janitor: asks providers what became of orders that were never answered, and of payments whose
@@ -62,6 +63,7 @@ public class UnknownOutcomes {
     @Inject Integrations integrations;
     @Inject Providers providers;
     @Inject NotedCalls calls;
+    @Inject SendWithdrawal withdrawals;
 
     /** For the container. */
     public UnknownOutcomes() {}

@@ -30,6 +30,11 @@ public record Posting(
     /** What a posting belongs to, by the bare ids. */
     public record About(Optional<UUID> payment, Optional<UUID> refund, Optional<UUID> dispute) {
 
+        /** To no payment: the merchant's own money. */
+        public static About nothing() {
+            return new About(Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
         public static About payment(UUID payment) {
             return new About(Optional.of(payment), Optional.empty(), Optional.empty());
         }

@@ -94,7 +94,7 @@ public class Rates {
     }
 
     /** Takes a rate back: the pair has none until another is entered. */
-    public void withdraw(Scope scope, RateId id) {
+    public RateRow withdraw(Scope scope, RateId id) {
         scope.require(Right.SET_RATES);
         ExchangeRate rate = em.find(ExchangeRate.class, id.value());
         if (rate == null || !rate.merchant().equals(scope.merchant().value())) {
@@ -109,6 +109,7 @@ public class Rates {
                     id.toString(),
                     AuditDetails.of("pair", rate.pair()));
         }
+        return rate.row(clock.instant());
     }
 
     /** The newest rate of each pair, also when its time is over; by pair. */

@@ -41,6 +41,7 @@ final class BalanceItemised {
                     + " b.amount_asset AS booking_asset, b.fee_minor AS booking_fee_minor,"
                     + " b.fee_asset AS booking_fee_asset, b.exchange_rate, b.available_at,"
                     + " p.purpose, p.checkout_key, p.method, p.card_brand, p.card_last4,"
+                    + " p.quote_rate, p.quote_source,"
                     + " p.suspense_minor > p.suspense_out_minor AS in_suspense,"
                     + " v.id AS visit_id, v.starts_at AS visit_starts_at,"
                     + " p.location_id, COALESCE(l.time_zone, h.time_zone, 'UTC') AS time_zone,"

@@ -113,7 +113,11 @@ final class Movement {
         Instant created = instant("occurred_at");
         Instant available = instant(ownBooking ? "own_available_at" : "available_at");
         String key = row.getString("transaction_key");
-        String rate = row.getString(ownBooking ? "own_exchange_rate" : "exchange_rate");
+        String toldRate = row.getString(ownBooking ? "own_exchange_rate" : "exchange_rate");
+        // Where the provider told none, the rate of the quote that the client was given.
+        boolean quoted = toldRate == null && category == Category.CHARGE;
+        String rate = quoted ? row.getString("quote_rate") : toldRate;
+        String source = row.getString(quoted ? "quote_source" : "provider");
 
         List<String> cells = new ArrayList<>(COLUMNS.size());
         cells.add(Cells.id("txn", uuid("id")));
@@ -132,7 +136,7 @@ final class Movement {
         cells.add(ownBooking ? "" : Cells.amount(told));
         cells.add(ownBooking ? "" : Cells.asset(told));
         cells.add(rate == null ? "" : rate);
-        cells.add(rate == null ? "" : row.getString("provider"));
+        cells.add(rate == null ? "" : Cells.text(source));
         cells.add(row.getString("provider"));
         cells.add(Cells.id("int", uuid("integration_id")));
         cells.add(Boolean.toString(row.getBoolean("livemode")));
@@ -159,7 +163,7 @@ final class Movement {
         cells.add(Cells.text(row.getString("method")));
         cells.add(Cells.text(row.getString("card_brand")));
         cells.add(Cells.text(row.getString("card_last4")));
-        addCrypto(cells, told);
+        addCrypto(cells, told, category == Category.CHARGE ? key : null);
         cells.add(Cells.amount(fee));
         cells.add("");
         cells.add("");
@@ -188,13 +192,13 @@ final class Movement {
         return category == Category.REFUND ? told.negated() : told;
     }
 
-    private static void addCrypto(List<String> cells, Money told) {
+    private static void addCrypto(List<String> cells, Money told, String transfer) {
         int colon = told.asset().code().indexOf(':');
         boolean crypto = colon >= 0;
         cells.add(crypto ? told.asset().symbol() : "");
         cells.add(crypto ? told.asset().code().substring(colon + 1) : "");
         cells.add(crypto ? Cells.amount(told) : "");
-        cells.add("");
+        cells.add(crypto && transfer != null ? Cells.text(transfer) : "");
     }
 
     private String description(Category category) throws SQLException {

@@ -177,7 +177,7 @@ class InvoicesInContainerIT {
 
     private List<UnmatchedRow> waiting(PaymentId payment) {
         return unmatched
-                .page(prepared.scope(), UnmatchedFilter.open(), PageRequest.first(500))
+                .page(prepared.scope(), UnmatchedFilter.open(), PageRequest.first(PageRequest.LARGEST))
                 .items()
                 .stream()
                 .filter(row -> row.payment().equals(payment.value()))

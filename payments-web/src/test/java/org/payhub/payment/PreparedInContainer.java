@@ -41,6 +41,7 @@ final class PreparedInContainer {
     private final CheckoutRecords records;
     private final IntegrationId integration;
     private final Scope scope;
+    private final String provider;
 
     PreparedInContainer(
             Merchants merchants,
@@ -49,17 +50,32 @@ final class PreparedInContainer {
             CheckoutRecords records,
             DataSource dataSource)
             throws SQLException {
+        this(merchants, visits, links, records, dataSource, "stripe", "EUR");
+    }
+
+    /** The same at another provider, which settles in those assets. */
+    PreparedInContainer(
+            Merchants merchants,
+            Visits visits,
+            PaymentLinks links,
+            CheckoutRecords records,
+            DataSource dataSource,
+            String provider,
+            String assets)
+            throws SQLException {
+        this.provider = provider;
         this.visits = visits;
         this.links = links;
         this.records = records;
         Actor owner = new Actor(Actor.Kind.USER, UUID.randomUUID(), "Olga Owner", "");
         MerchantId merchant =
                 merchants.add(new NewMerchant("Books", "Centre", "EUR", "Europe/Madrid"), owner);
-        this.integration = integration(dataSource, merchant);
+        this.integration = integration(dataSource, merchant, provider, assets);
         this.scope = new Scope(merchant, owner, Role.OWNER, Set.of(), Optional.empty(), false);
     }
 
-    private static IntegrationId integration(DataSource dataSource, MerchantId merchant)
+    private static IntegrationId integration(
+            DataSource dataSource, MerchantId merchant, String provider, String assets)
             throws SQLException {
         IntegrationId id = IntegrationId.next();
         try (Connection connection = dataSource.getConnection();
@@ -69,13 +85,15 @@ final class PreparedInContainer {
                                         + " status, paused, all_methods, position,"
                                         + " settlement_assets, missing_rights, warnings,"
                                         + " webhook_key, bare_url, refusals_in_a_row, connected_at, account_key,"
-                                        + " version) VALUES (?, ?, 'stripe', FALSE, 'TEST', FALSE,"
-                                        + " FALSE, 0, 'EUR', '', '', ?, FALSE, 0, ?, ?, 0)")) {
+                                        + " version) VALUES (?, ?, ?, FALSE, 'TEST', FALSE,"
+                                        + " FALSE, 0, ?, '', '', ?, FALSE, 0, ?, ?, 0)")) {
             insert.setBytes(1, Ids.bytes(id.value()));
             insert.setBytes(2, Ids.bytes(merchant.value()));
-            insert.setString(3, UUID.randomUUID().toString().replace("-", ""));
-            insert.setTimestamp(4, Timestamp.from(Instant.now()));
-            insert.setString(5, "acct_" + merchant);
+            insert.setString(3, provider);
+            insert.setString(4, assets);
+            insert.setString(5, UUID.randomUUID().toString().replace("-", ""));
+            insert.setTimestamp(6, Timestamp.from(Instant.now()));
+            insert.setString(7, "acct_" + merchant);
             insert.executeUpdate();
         }
         return id;
@@ -91,7 +109,18 @@ final class PreparedInContainer {
 
     /** The same account once more, as another integration. */
     IntegrationId connectAnew(DataSource dataSource) throws SQLException {
-        return integration(dataSource, scope.merchant());
+        return integration(dataSource, scope.merchant(), "stripe", "EUR");
+    }
+
+    /** Another person of the merchant. */
+    Scope colleague(String name, Role role) {
+        return new Scope(
+                scope.merchant(),
+                new Actor(Actor.Kind.USER, UUID.randomUUID(), name, ""),
+                role,
+                Set.of(),
+                Optional.empty(),
+                false);
     }
 
     /** A visit of that price. */
@@ -129,7 +158,7 @@ final class PreparedInContainer {
 
     PaymentId open(LinkRow link, String session, boolean hold) {
         OpenCheckoutCommand command =
-                OpenCheckoutCommand.byLink(scope, link.id(), "stripe", Locale.ENGLISH);
+                OpenCheckoutCommand.byLink(scope, link.id(), provider, Locale.ENGLISH);
         CheckoutStep step = records.prepare(hold ? command.holding() : command);
         PaymentId id = ((CheckoutStep.Order) step).payment();
         records.opened(

@@ -35,6 +35,7 @@ public class ApiApplication extends Application {
                 PayoutsResource.class,
                 DeliveriesResource.class,
                 UnmatchedResource.class,
+                RatesResource.class,
                 ReportsResource.class);
     }
 

@@ -121,6 +121,10 @@ final class JsonIn {
         return text(field).map(text -> instant(name(field), text));
     }
 
+    Instant requiredInstant(String field) {
+        return instant(field).orElseThrow(() -> missing(field));
+    }
+
     static Instant instant(String field, String text) {
         try {
             return OffsetDateTime.parse(text).toInstant();

@@ -26,10 +26,12 @@ import org.payhub.money.Asset;
 import org.payhub.money.Money;
 import org.payhub.payment.PaymentId;
 import org.payhub.payment.PaymentRow;
+import org.payhub.payment.QuoteRow;
 import org.payhub.payout.PayoutRow;
 import org.payhub.platform.Page;
 import org.payhub.provider.spi.CredentialField;
 import org.payhub.provider.spi.ProviderProfile;
+import org.payhub.rate.RateRow;
 import org.payhub.refund.RefundRow;
 import org.payhub.timeline.TimelineRow;
 import org.payhub.transaction.TransactionRow;
@@ -324,6 +326,9 @@ final class JsonOut {
         id(out, "visit", row.visit());
         id(out, "paymentLink", row.link());
         text(out, "reviewReason", row.reviewReason());
+        row.quote().ifPresent(quote -> out.add("quote", quote(quote)));
+        money(out, "received", row.received());
+        text(out, "invoiceOutcome", row.invoiceOutcome());
         money(out, "fee", row.fee());
         text(
                 out,
@@ -340,6 +345,29 @@ final class JsonOut {
         text(out, "providerPaymentId", row.providerKey());
         time(out, "paidAt", row.paidAt());
         return out.build();
+    }
+
+    private static JsonObject quote(QuoteRow quote) {
+        return Json.createObjectBuilder()
+                .add("rate", quote.rate())
+                .add("source", quote.source())
+                .add("lockedAt", quote.lockedAt().toString())
+                .add("validUntil", quote.validUntil().toString())
+                .build();
+    }
+
+    static JsonObject rate(RateRow row) {
+        return Json.createObjectBuilder()
+                .add("id", row.id().toString())
+                .add("from", row.from().code())
+                .add("to", row.to().code())
+                .add("rate", row.rate().toString())
+                .add("source", row.source())
+                .add("validUntil", row.validUntil().toString())
+                .add("valid", row.valid())
+                .add("enteredBy", row.enteredBy())
+                .add("enteredAt", row.enteredAt().toString())
+                .build();
     }
 
     static JsonObject refund(RefundRow row) {

@@ -200,6 +200,24 @@ public class PayView {
         return choices.stream().filter(choice -> choice.key().equals(key)).findFirst();
     }
 
+    /** At what rate a choice is reckoned: {@code 1 EUR = 1.087 USDT}. */
+    public String rateText(CheckoutChoice choice) {
+        return choice.rate()
+                .map(
+                        rate ->
+                                "1\u00a0"
+                                        + rate.from().symbol()
+                                        + " = "
+                                        + rate.rate()
+                                        + "\u00a0"
+                                        + rate.to().symbol())
+                .orElse("");
+    }
+
+    public boolean isAnyCoin() {
+        return choices.stream().anyMatch(CheckoutChoice::converted);
+    }
+
     /** The providers among the choices. */
     public List<String> getProviders() {
         return choices.stream().map(CheckoutChoice::provider).distinct().toList();

@@ -17,6 +17,9 @@ import org.payhub.payment.PaymentId;
 import org.payhub.payment.PaymentRow;
 import org.payhub.payment.Payments;
 import org.payhub.platform.PageRequest;
+import org.payhub.provider.Providers;
+import org.payhub.provider.spi.Refunding;
+import org.payhub.provider.spi.Withdrawing;
 import org.payhub.refund.RefundRow;
 import org.payhub.refund.Refunds;
 import org.payhub.tenancy.Right;
@@ -24,6 +27,7 @@ import org.payhub.visit.VisitDetail;
 import org.payhub.visit.Visits;
 import org.payhub.web.shared.Changed;
 import org.payhub.web.shared.Frame;
+import org.payhub.web.shared.Show;
 import org.payhub.webhook.DeliveryDetail;
 import org.payhub.webhook.DeliveryFilter;
 import org.payhub.webhook.WebhookDeliveries;
@@ -44,7 +48,9 @@ public class PaymentDrawer implements Serializable {
     @Inject Visits visits;
     @Inject Ledger ledger;
     @Inject WebhookDeliveries deliveries;
+    @Inject Providers providers;
     @Inject Frame frame;
+    @Inject Show show;
 
     private String id;
     private PaymentRow payment;
@@ -97,11 +103,39 @@ public class PaymentDrawer implements Serializable {
     public boolean isMayRefund() {
         return frame.may(Right.MOVE_MONEY)
                 && payment.refundable().isPositive()
+                && providers.ability(payment.provider(), Refunding.class).isPresent()
                 && payment.unknownWhat().isEmpty();
     }
 
     public boolean isMayCapture() {
         return frame.may(Right.MOVE_MONEY) && payment.isHeld();
+    }
+
+    /** Too little came, and this person may take it for all. */
+    public boolean isMayAccept() {
+        return frame.may(Right.RESOLVE_UNMATCHED) && payment.isShort();
+    }
+
+    /** What came can only go back as a withdrawal. */
+    public boolean isMayWithdraw() {
+        return frame.may(Right.ASK_WITHDRAWAL)
+                && payment.refundable().isPositive()
+                && providers.ability(payment.provider(), Refunding.class).isEmpty()
+                && providers.ability(payment.provider(), Withdrawing.class).isPresent();
+    }
+
+    /** At which rate it was reckoned: {@code 1 EUR = 1.087 USDT (TRON)}. */
+    public String getRateText() {
+        return payment.quote()
+                .map(
+                        quote ->
+                                "1\u00a0"
+                                        + show.coin(payment.asked().asset())
+                                        + " = "
+                                        + quote.rate()
+                                        + "\u00a0"
+                                        + show.coin(payment.expected().asset()))
+                .orElse("");
     }
 
     /** What is left; null while the provider has not said its fee, or kept it in another asset. */

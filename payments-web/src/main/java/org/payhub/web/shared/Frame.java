@@ -33,9 +33,16 @@ import org.payhub.web.access.SignedInUser;
 public class Frame {
 
     private static final Set<String> FINANCE =
-            Set.of("payments", "payouts", "disputes", "unmatched", "ledger", "exports");
+            Set.of(
+                    "payments",
+                    "payouts",
+                    "disputes",
+                    "unmatched",
+                    "withdrawals",
+                    "ledger",
+                    "exports");
     private static final Set<String> SETTINGS =
-            Set.of("integrations", "webhooks", "calls", "rules", "people", "audit");
+            Set.of("integrations", "webhooks", "calls", "rates", "rules", "people", "audit");
 
     private static final int MOST_COUNTED = 99;
 

@@ -28,6 +28,14 @@ import org.payhub.money.MoneyText;
 @RequestScoped
 public class Show {
 
+    private static final Map<String, String> NETWORKS =
+            Map.of(
+                    "tron", "TRON",
+                    "ethereum", "Ethereum",
+                    "bitcoin", "Bitcoin",
+                    "bsc", "BNB Smart Chain",
+                    "ton", "TON");
+
     private static final Map<String, String> SIGNS =
             Map.of(
                     "EUR", "€", "KZT", "₸", "USD", "$", "GBP", "£", "RUB", "₽", "JPY", "¥", "UAH",
@@ -74,6 +82,24 @@ public class Show {
     /** The code, with the network of a coin: {@code USDT · tron}. */
     public String code(Asset asset) {
         return asset == null ? "" : asset.code().replace(":", " · ");
+    }
+
+    /** The network of a coin as it writes itself; nothing for a currency. */
+    public String network(Asset asset) {
+        int colon = asset == null ? -1 : asset.code().indexOf(':');
+        if (colon < 0) {
+            return "";
+        }
+        String network = asset.code().substring(colon + 1);
+        return NETWORKS.getOrDefault(network, network);
+    }
+
+    /** A coin with its network, a currency by its code: {@code USDT (TRON)}. */
+    public String coin(Asset asset) {
+        String network = network(asset);
+        return asset == null
+                ? ""
+                : asset.symbol() + (network.isEmpty() ? "" : " (" + network + ")");
     }
 
     /** An amount inside a sentence: {@code 12,600 ₸}, never broken between digits and sign. */

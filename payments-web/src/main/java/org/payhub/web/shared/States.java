@@ -10,7 +10,8 @@ import java.util.Map;
 /**
  * How a state looks, everywhere the same: an icon, a word and a tone. The word is the text {@code
  * state.<kind>.<state>}; kinds are {@code payment}, {@code visit}, {@code link}, {@code refund},
- * {@code dispute}, {@code payout}, {@code unmatched}, {@code delivery} and {@code integration}.
+ * {@code dispute}, {@code payout}, {@code unmatched}, {@code delivery}, {@code rate}, {@code
+ * withdrawal} and {@code integration}.
  */
 @Named("states")
 @ApplicationScoped
@@ -57,7 +58,14 @@ public class States {
         add("danger", "pi-times-circle", "dispute.lost", "integration.error");
         add("danger", "pi-times-circle", "visit.refund_failed", "payment.refund_failed");
         add("test", "pi-graduation-cap", "integration.test");
-        add("success", "pi-check-circle", "call.ok");
+        add("success", "pi-check-circle", "call.ok", "rate.valid", "withdrawal.succeeded");
+        add("idle", "pi-clock", "rate.over");
+        add("attention", "pi-users", "withdrawal.requested");
+        add("attention", "pi-question-circle", "withdrawal.unknown");
+        add("info", "pi-send", "withdrawal.approved");
+        add("info", "pi-sync", "withdrawal.pending");
+        add("danger", "pi-times-circle", "withdrawal.failed");
+        add("idle", "pi-ban", "withdrawal.cancelled");
         add("attention", "pi-ban", "call.refused");
         add("danger", "pi-times-circle", "call.failed");
     }
