@@ -84,6 +84,14 @@ public class IntegrationReading {
                 .toList();
     }
 
+    /** What is connected, also what is paused. */
+    public List<ActiveIntegration> connected(MerchantId merchant, boolean livemode) {
+        return all(merchant).stream()
+                .filter(i -> !i.isDisconnected() && i.livemode() == livemode)
+                .map(i -> seen(i).integration())
+                .toList();
+    }
+
     /** Connected integrations that nobody has called with since then. */
     public List<ActiveIntegration> quietSince(Instant then, int most) {
         return em.createQuery(

@@ -237,6 +237,11 @@ public class Integrations {
                 .toList();
     }
 
+    /** What is connected, also what is paused: for features that ask who may see it themselves. */
+    public List<ActiveIntegration> connected(MerchantId merchant, boolean livemode) {
+        return reading.connected(merchant, livemode);
+    }
+
     /** The opened credentials; remembered for 30 seconds. */
     public Credentials credentials(IntegrationId id) {
         return directory.credentials(id);

@@ -3,15 +3,20 @@ package org.payhub.withdrawal;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.List;
+import org.payhub.integration.ActiveIntegration;
+import org.payhub.integration.Integrations;
 import org.payhub.platform.Conditions;
 import org.payhub.platform.HubException;
 import org.payhub.platform.Page;
 import org.payhub.platform.PageRequest;
+import org.payhub.provider.Providers;
+import org.payhub.provider.spi.Withdrawing;
 import org.payhub.tenancy.Right;
 import org.payhub.tenancy.Scope;
 
@@ -26,6 +31,9 @@ public class Withdrawals {
 
     @PersistenceContext(unitName = "payhub")
     EntityManager em;
+
+    @Inject Integrations integrations;
+    @Inject Providers providers;
 
     /** For the container. */
     public Withdrawals() {}
@@ -46,6 +54,14 @@ public class Withdrawals {
                         .before("w.createdAt", "w.id", request);
         return request.page(
                 list(where, request.limit() + 1), WithdrawalRow::createdAt, r -> r.id().value());
+    }
+
+    /** From where money can be sent: the connected providers that send to an address. */
+    public List<ActiveIntegration> sources(Scope scope) {
+        scope.require(Right.SEE_WITHDRAWALS);
+        return integrations.connected(scope.merchant(), scope.livemode()).stream()
+                .filter(i -> providers.ability(i.provider(), Withdrawing.class).isPresent())
+                .toList();
     }
 
     /** How many wait for a second person. */

@@ -177,7 +177,10 @@ class InvoicesInContainerIT {
 
     private List<UnmatchedRow> waiting(PaymentId payment) {
         return unmatched
-                .page(prepared.scope(), UnmatchedFilter.open(), PageRequest.first(PageRequest.LARGEST))
+                .page(
+                        prepared.scope(),
+                        UnmatchedFilter.open(),
+                        PageRequest.first(PageRequest.LARGEST))
                 .items()
                 .stream()
                 .filter(row -> row.payment().equals(payment.value()))

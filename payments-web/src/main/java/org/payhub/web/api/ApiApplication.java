@@ -36,6 +36,7 @@ public class ApiApplication extends Application {
                 DeliveriesResource.class,
                 UnmatchedResource.class,
                 RatesResource.class,
+                WithdrawalsResource.class,
                 ReportsResource.class);
     }
 

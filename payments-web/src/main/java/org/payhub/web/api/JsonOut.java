@@ -41,6 +41,7 @@ import org.payhub.visit.VisitLineRow;
 import org.payhub.visit.VisitRow;
 import org.payhub.webhook.DeliveryDetail;
 import org.payhub.webhook.DeliveryRow;
+import org.payhub.withdrawal.WithdrawalRow;
 
 /** Spells everything that the interface answers. These names do not change. */
 final class JsonOut {
@@ -368,6 +369,31 @@ final class JsonOut {
                 .add("enteredBy", row.enteredBy())
                 .add("enteredAt", row.enteredAt().toString())
                 .build();
+    }
+
+    static JsonObject withdrawal(WithdrawalRow row) {
+        JsonObjectBuilder out =
+                Json.createObjectBuilder()
+                        .add("id", row.id().toString())
+                        .add("integrationId", row.integration().toString())
+                        .add("livemode", row.livemode())
+                        .add("amount", money(row.amount()))
+                        .add("address", row.address())
+                        .add("reason", row.reason())
+                        .add("status", row.status().word())
+                        .add("requestedBy", row.requestedBy())
+                        .add("createdAt", row.createdAt().toString());
+        id(out, "payment", row.payment());
+        money(out, "arrived", row.arrived());
+        text(out, "addressTag", row.addressTag());
+        text(out, "approvedBy", row.approvedBy());
+        text(out, "providerWithdrawalId", row.withdrawalKey());
+        text(out, "networkTransactionId", row.networkKey());
+        text(out, "failureReason", row.failureReason());
+        time(out, "approvedAt", row.approvedAt());
+        time(out, "sentAt", row.sentAt());
+        time(out, "settledAt", row.settledAt());
+        return out.build();
     }
 
     static JsonObject refund(RefundRow row) {

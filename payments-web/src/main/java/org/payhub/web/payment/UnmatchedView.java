@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.payhub.finance.ResolveUnmatched;
+import org.payhub.payment.PaymentId;
 import org.payhub.platform.HubException;
 import org.payhub.platform.Page;
 import org.payhub.platform.PageRequest;
+import org.payhub.provider.Providers;
+import org.payhub.provider.spi.Refunding;
+import org.payhub.provider.spi.Withdrawing;
 import org.payhub.tenancy.Right;
 import org.payhub.unmatched.UnmatchedFilter;
 import org.payhub.unmatched.UnmatchedId;
@@ -38,6 +42,7 @@ public class UnmatchedView implements Serializable {
     @Inject UnmatchedMoney unmatched;
     @Inject ResolveUnmatched resolve;
     @Inject Visits visits;
+    @Inject Providers providers;
     @Inject Frame frame;
     @Inject FacesErrors errors;
     @Inject Texts texts;
@@ -117,6 +122,18 @@ public class UnmatchedView implements Serializable {
                     load();
                     errors.done(texts.of("unmatched.returned"), "");
                 });
+    }
+
+    /** What came there can only go back as a withdrawal. */
+    public boolean byWithdrawal(String provider) {
+        return frame.may(Right.ASK_WITHDRAWAL)
+                && providers.ability(provider, Refunding.class).isEmpty()
+                && providers.ability(provider, Withdrawing.class).isPresent();
+    }
+
+    /** The payment that holds it, as addresses name it. */
+    public String outside(UnmatchedRow row) {
+        return new PaymentId(row.payment()).toString();
     }
 
     public boolean isAll() {

@@ -23,6 +23,7 @@ import org.payhub.tenancy.Role;
 import org.payhub.tenancy.Scope;
 import org.payhub.unmatched.UnmatchedMoney;
 import org.payhub.web.access.SignedInUser;
+import org.payhub.withdrawal.Withdrawals;
 
 /**
  * The frame around every page of one request: whose money is looked at, which entries the menu has
@@ -50,12 +51,14 @@ public class Frame {
     @Inject Merchants merchants;
     @Inject UnmatchedMoney unmatched;
     @Inject Disputes disputes;
+    @Inject Withdrawals withdrawals;
     @Inject Clock clock;
 
     private Scope scope;
     private List<LocationRow> locations;
     private Long unmatchedOpen;
     private Long disputesNeeding;
+    private Long withdrawalsWaiting;
 
     /** The scope of this request, read once. */
     public Scope scope() {
@@ -171,8 +174,17 @@ public class Frame {
         return disputes.page(scope(), needing, PageRequest.first(MOST_COUNTED)).items().size();
     }
 
+    /** How many withdrawals wait for a second person, for those who can be it. */
+    public long getWithdrawalsWaiting() {
+        if (withdrawalsWaiting == null) {
+            withdrawalsWaiting =
+                    may(Right.APPROVE_WITHDRAWAL) ? withdrawals.countWaiting(scope()) : 0L;
+        }
+        return withdrawalsWaiting;
+    }
+
     public long getFinanceNeeds() {
-        return getUnmatchedOpen() + getDisputesNeeding();
+        return getUnmatchedOpen() + getDisputesNeeding() + getWithdrawalsWaiting();
     }
 
     public boolean inFinance(String page) {

@@ -1,0 +1,2 @@
+/** Finance, Withdrawals: asking for one, agreeing to one. Knows the door to withdrawals. */
+package org.payhub.web.withdrawal;
