@@ -37,10 +37,12 @@ public class PageGuard implements PhaseListener {
         need(Right.SEE_MONEY, "payouts", "unmatched");
         need(Right.MAKE_LINKS, "visit-new");
         need(Right.SEE_DISPUTES, "disputes");
+        need(Right.SEE_WITHDRAWALS, "withdrawals");
         need(Right.EXPORT, "ledger", "exports");
         need(Right.SEE_INTEGRATIONS, "integrations", "integration", "marketplace");
         need(Right.MANAGE_INTEGRATIONS, "connect");
         need(Right.SEE_WEBHOOKS, "webhooks", "webhook", "provider-calls");
+        need(Right.SET_RATES, "rates");
         need(Right.MANAGE_FRONT_DESK, "people");
         need(Right.MANAGE_PEOPLE, "api-keys");
         need(Right.SEE_AUDIT, "audit");
