@@ -75,7 +75,7 @@ class AlppayInputIT {
         assertThat(wrongHmac.status()).isEqualTo(422);
         assertThat(wrongHmac.body()).contains("hmac_key").doesNotContain("sk_live_wrong");
         assertThat(unlisted.status()).isEqualTo(422);
-        assertThat(unlisted.body()).contains("IP white list", "provider.address_not_listed");
+        assertThat(unlisted.body()).contains("IP white list", "api_key");
     }
 
     @Test
