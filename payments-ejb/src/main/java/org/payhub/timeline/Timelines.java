@@ -2,6 +2,7 @@ package org.payhub.timeline;
 
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,8 +32,15 @@ import org.payhub.visit.Visits;
 @Stateless
 public class Timelines {
 
+    /**
+     * Providers tell whole seconds, and we know parts of them: within one second things stand in
+     * the order in which they follow from each other, or an answer would stand before its question.
+     */
     private static final Comparator<TimelineRow> NEWEST_FIRST =
-            Comparator.comparing(TimelineRow::at).thenComparing(TimelineRow::what).reversed();
+            Comparator.comparing((TimelineRow row) -> row.at().truncatedTo(ChronoUnit.SECONDS))
+                    .thenComparing(TimelineRow::what)
+                    .thenComparing(TimelineRow::at)
+                    .reversed();
 
     @Inject Visits visits;
     @Inject PaymentLinks links;
