@@ -7,7 +7,7 @@ import org.payhub.money.Money;
  * What a list of payments adds up to in one asset; proofs are left out, and money in suspense is
  * told apart.
  *
- * @param payments how many, whatever their status
+ * @param payments how many brought money; those that were only begun or failed are not counted
  * @param fees what providers kept of this asset, as far as it is known
  */
 public record PaymentTotals(

@@ -139,7 +139,8 @@ public class Payments {
         Map<String, PaymentTotals> totals = new TreeMap<>();
         for (Object[] sum :
                 list(
-                        "select p.moved, count(p), sum(p.capturedMinor), sum(p.refundedMinor),"
+                        "select p.moved, sum(case when p.capturedMinor > 0 then 1L else 0L end),"
+                                + " sum(p.capturedMinor), sum(p.refundedMinor),"
                                 + " sum(p.suspenseMinor - p.suspenseOutMinor) from Payment p where "
                                 + where
                                 + " group by p.moved",
