@@ -85,10 +85,12 @@
     },
     /* the opener has the focus back, also when it was drawn anew meanwhile */
     back: function () {
-      setTimeout(function () {
+      var give = function () { // a field of the closed dialog may still count as focused
         var opener = opened && document.getElementById(opened);
-        if (opener && (document.activeElement === document.body || !document.activeElement)) opener.focus();
-      }, 0);
+        var now = document.activeElement;
+        if (opener && (!now || now === document.body || now.closest('.ui-dialog[aria-hidden=true]'))) opener.focus();
+      };
+      [0, 200, 600].forEach(function (wait) { setTimeout(give, wait); }); // a button that still works takes no focus
     },
     /* shows a dialog unless opening it was refused */
     show: function (dialog, args) { if (!args.validationFailed) PF(dialog).show(); },

@@ -2,16 +2,16 @@ package org.payhub.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -30,7 +30,6 @@ class PagesBrowserIT {
 
     private static final Path ADMIN = Path.of("src", "main", "webapp", "admin");
     private static final Path FOLDER = Path.of("target", "screenshots", "pages");
-    private static final Set<String> GRAVE = Set.of("serious", "critical");
 
     private static Chromium chromium;
 
@@ -86,38 +85,15 @@ class PagesBrowserIT {
             wrong.add(at + ": " + page.locator("h1").count() + " h1");
         }
         String name = address.replaceAll("\\?.*", "") + " " + theme;
-        axe(page, at + " 1440", wrong);
+        Axe.grave(page, at + " 1440", wrong);
         shots.take(page, name);
         page.setViewportSize(Visitor.PHONE, 780);
-        Object over =
-                page.evaluate(
-                        "document.documentElement.scrollWidth -"
-                                + " document.documentElement.clientWidth");
-        if (((Number) over).intValue() > 0) {
+        int over = Visitor.sideways(page);
+        if (over > 0) {
             wrong.add(at + ": scrolls sideways by " + over + " px at 360");
         }
-        axe(page, at + " 360", wrong);
+        Axe.grave(page, at + " 360", wrong);
         shots.take(page, name);
-    }
-
-    private static void axe(Page page, String at, List<String> wrong) {
-        new AxeBuilder(page)
-                .setLegacyMode(true).analyze().getViolations().stream()
-                        .filter(rule -> GRAVE.contains(rule.getImpact()))
-                        .forEach(
-                                rule ->
-                                        rule.getNodes()
-                                                .forEach(
-                                                        node ->
-                                                                wrong.add(
-                                                                        at
-                                                                                + ": "
-                                                                                + rule.getId()
-                                                                                + " at "
-                                                                                + node.getHtml()
-                                                                                + " "
-                                                                                + node
-                                                                                        .getFailureSummary())));
     }
 
     /** The addresses of all pages; those that show one thing are given one to show. */
@@ -159,6 +135,51 @@ class PagesBrowserIT {
                 .getAsJsonObject()
                 .get("id")
                 .getAsString();
+    }
+
+    @Test
+    void a_refund_that_failed_is_on_the_first_page_with_the_way_to_its_visit() {
+        Owner owner = Owner.ready();
+        TestMerchant merchant = owner.merchant().connectStripe();
+        TestMerchant.Prepared paid = merchant.prepare("40.00");
+        TestWorld.simulator().stripe().pay(paid.session(), "4242424242424242");
+        merchant.awaitPayment(paid.payment(), "paid");
+        Http.Answer refund =
+                merchant.post(
+                        "/payments/" + paid.payment() + "/refunds",
+                        "{\"amount\":{\"amount\":\"12.50\",\"currency\":\"EUR\"},"
+                                + "\"reason\":\"client_cancelled\"}");
+        String path = "/refunds/" + refund.text("id");
+        TestMerchant.await(
+                "the refund",
+                () -> merchant.get(path).text("status"),
+                status -> status.equals("succeeded"));
+        TestWorld.simulator()
+                .stripe()
+                .act("refund_fails", merchant.get(path).text("providerRefundId"), Map.of());
+        TestMerchant.await(
+                "its failure",
+                () -> merchant.get(path).text("status"),
+                status -> status.equals("failed"));
+
+        try (Visitor visitor = Visitor.at(chromium)) {
+            visitor.logIn(owner);
+            Page page = visitor.page();
+            Locator need =
+                    page.getByRole(AriaRole.LISTITEM)
+                            .filter(
+                                    new Locator.FilterOptions()
+                                            .setHasText(
+                                                    Words.of(
+                                                            "home.needs.refund.failed",
+                                                            "12.50 €")));
+            new Shots(FOLDER).take(page, "home with a failed refund");
+            need.getByRole(AriaRole.LINK).click();
+            page.waitForURL("**/admin/visit?id=" + paid.visit());
+
+            assertThat(page.locator("main").innerText()).contains("12.50");
+            visitor.nothingWrong();
+        }
     }
 
     @Test

@@ -143,6 +143,15 @@ final class Visitor implements AutoCloseable {
         assertThat(page.locator("body").innerText()).doesNotContainPattern(MISSING);
     }
 
+    /** By how many pixels the page is wider than the window. */
+    static int sideways(Page page) {
+        return ((Number)
+                        page.evaluate(
+                                "document.documentElement.scrollWidth -"
+                                        + " document.documentElement.clientWidth"))
+                .intValue();
+    }
+
     /** What was noted so far was told. */
     void forget() {
         wrong.clear();

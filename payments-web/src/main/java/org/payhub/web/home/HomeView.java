@@ -23,11 +23,13 @@ import org.payhub.ledger.LedgerFilter;
 import org.payhub.money.Asset;
 import org.payhub.money.Money;
 import org.payhub.payment.PaymentFilter;
+import org.payhub.payment.PaymentRow;
 import org.payhub.payment.PaymentStatus;
 import org.payhub.payment.PaymentTotals;
 import org.payhub.payment.Payments;
 import org.payhub.platform.PageRequest;
 import org.payhub.refund.RefundFilter;
+import org.payhub.refund.RefundRow;
 import org.payhub.refund.RefundStatus;
 import org.payhub.refund.Refunds;
 import org.payhub.tenancy.Right;
@@ -35,6 +37,7 @@ import org.payhub.visit.VisitRow;
 import org.payhub.visit.VisitStatus;
 import org.payhub.visit.Visits;
 import org.payhub.web.shared.Frame;
+import org.payhub.web.shared.Show;
 import org.payhub.web.shared.Texts;
 
 /** The first page. Every number on it leads to the rows behind it. */
@@ -44,6 +47,7 @@ public class HomeView {
 
     private static final int NEXT_VISITS = 6;
     private static final int MOST_COUNTED = 99;
+    private static final int MOST_SHOWN = 20;
     private static final Duration FAILURES_FOR = Duration.ofDays(14);
 
     @Inject Visits visits;
@@ -53,6 +57,7 @@ public class HomeView {
     @Inject Ledger ledger;
     @Inject Frame frame;
     @Inject Texts texts;
+    @Inject Show show;
     @Inject Clock clock;
 
     private List<PaymentTotals> taken;
@@ -167,7 +172,7 @@ public class HomeView {
                         "pi-exclamation-triangle",
                         "open",
                         "payments?status=review");
-                add(refundsToLookAt(), "refunds", "danger", "pi-times-circle", "open", "refunds");
+                refundsToLookAt().forEach(this::add);
             }
             getConnections().stream().filter(c -> isInNeed(c.status())).forEach(this::add);
         }
@@ -185,6 +190,25 @@ public class HomeView {
                             texts.of("home.needs." + button),
                             to));
         }
+    }
+
+    private void add(RefundRow refund) {
+        boolean failed = refund.status() == RefundStatus.FAILED;
+        PaymentRow payment = payments.get(frame.scope(), refund.payment());
+        needs.add(
+                new Need(
+                        failed ? "danger" : "attention",
+                        failed ? "pi-times-circle" : "pi-users",
+                        texts.of(
+                                failed ? "home.needs.refund.failed" : "home.needs.refund.waits",
+                                show.money(refund.amount())),
+                        failed
+                                ? refund.failureReason().orElse("")
+                                : texts.of("home.needs.refund.waits.text", refund.requestedBy()),
+                        texts.of("home.needs.open"),
+                        payment.visit()
+                                .map(visit -> "visit?id=" + visit)
+                                .orElse("payments?selected=" + payment.id())));
     }
 
     private void add(IntegrationRow connection) {
@@ -222,7 +246,7 @@ public class HomeView {
     }
 
     /** Refunds that failed lately or that wait for a second person. */
-    private long refundsToLookAt() {
+    private List<RefundRow> refundsToLookAt() {
         RefundFilter filter =
                 new RefundFilter(
                         Optional.empty(),
@@ -231,7 +255,8 @@ public class HomeView {
                         Optional.empty());
         return refunds.page(frame.scope(), filter, PageRequest.first(MOST_COUNTED)).items().stream()
                 .filter(r -> r.status() == RefundStatus.FAILED || r.awaitsApproval())
-                .count();
+                .limit(MOST_SHOWN)
+                .toList();
     }
 
     // ---- next --------------------------------------------------------------------------------

@@ -103,6 +103,9 @@ public class HealthWords {
     /** How old something is, in the largest whole unit. */
     public String age(Instant since) {
         long minutes = show.minutesSince(since);
+        if (minutes < 1) {
+            return texts.of("age.moment");
+        }
         if (minutes < 60) {
             return texts.count("age.minutes", minutes);
         }

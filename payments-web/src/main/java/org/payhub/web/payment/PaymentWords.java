@@ -39,6 +39,13 @@ public class PaymentWords {
                 .orElseGet(() -> provider(payment.provider()));
     }
 
+    /** Both, or the provider alone where no more is known. */
+    public String methodAndProvider(PaymentRow payment) {
+        String method = method(payment);
+        String provider = provider(payment.provider());
+        return method.equals(provider) ? provider : method + " · " + provider;
+    }
+
     /** How the provider writes itself. */
     public String provider(String code) {
         return texts.ofOr(capital(code), "provider." + code + ".name");

@@ -3,12 +3,15 @@ package org.payhub.web.shared;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.component.EditableValueHolder;
+import jakarta.faces.component.UIComponent;
+import jakarta.faces.component.UIForm;
 import jakarta.faces.component.visit.VisitContext;
 import jakarta.faces.component.visit.VisitResult;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.payhub.platform.HubException;
@@ -83,6 +86,22 @@ public class FacesErrors {
      * {@code lines[2].price} is the input {@code price} in the third row of a repeated part.
      */
     private static String markInput(FacesContext faces, String field) {
+        String sent = markInput(faces, field, FacesErrors::isSent);
+        return sent == null ? markInput(faces, field, component -> true) : sent;
+    }
+
+    /** Several dialogs of a page may have a field of one name: the one that was sent is meant. */
+    private static boolean isSent(UIComponent component) {
+        for (UIComponent at = component; at != null; at = at.getParent()) {
+            if (at instanceof UIForm form) {
+                return form.isSubmitted();
+            }
+        }
+        return false;
+    }
+
+    private static String markInput(
+            FacesContext faces, String field, Predicate<UIComponent> isMeant) {
         String name = field.substring(field.lastIndexOf('.') + 1);
         Matcher row = ROW.matcher(field);
         String index = row.find() ? ":" + row.group(1) + ":" : ":";
@@ -93,6 +112,7 @@ public class FacesErrors {
                         (context, component) -> {
                             if (component instanceof EditableValueHolder
                                     && name.equals(component.getId())
+                                    && isMeant.test(component)
                                     && component.getClientId(faces).contains(index)) {
                                 ((EditableValueHolder) component).setValid(false);
                                 found.set(component.getClientId(faces));

@@ -171,7 +171,16 @@ public class VisitView implements Serializable {
     }
 
     public boolean isReview() {
-        return paid.stream().anyMatch(p -> p.payment().status() == PaymentStatus.REVIEW);
+        return getInReview() != null;
+    }
+
+    /** The payment at which a person has to look; null where there is none. */
+    public PaymentRow getInReview() {
+        return paid.stream()
+                .map(Paid::payment)
+                .filter(payment -> payment.status() == PaymentStatus.REVIEW)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The newest payment that can be refunded, for the button at the head. */
