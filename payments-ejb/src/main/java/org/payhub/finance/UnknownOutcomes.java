@@ -150,7 +150,7 @@ public class UnknownOutcomes {
     }
 
     private void record(PaymentView payment, Reading reading) {
-        if (reading.events().isEmpty()) {
+        if (reading.events().isEmpty() || reading.isOfOtherMode(payment.livemode())) {
             return;
         }
         RecordingContext context =

@@ -40,6 +40,16 @@ record Checklist(
         } else if (integration.refusalsInARow() >= REFUSALS_WORTH_A_WORD) {
             items.add(refusals());
         }
+        integration
+                .realMoneyAt()
+                .ifPresent(
+                        at ->
+                                items.add(
+                                        item(
+                                                "real_money",
+                                                State.PROBLEM,
+                                                Integration.REAL_MONEY,
+                                                Optional.of(at))));
         for (String warning : integration.warnings()) {
             items.add(item("warning", State.HINT, warning, Optional.empty()));
         }

@@ -35,6 +35,10 @@ class Integration {
             "A payment was learnt of only because we asked: no webhook told of it. The addresses are"
                     + " missing or wrong at the provider; set them again as the connect page says.";
 
+    static final String REAL_MONEY =
+            "Real money was paid with these keys, and this integration is for tests. Connect the"
+                    + " provider once more in live mode; the money waits among what is unmatched.";
+
     @Id private UUID id;
 
     @Column(name = "merchant_id")
@@ -79,6 +83,9 @@ class Integration {
 
     @Column(name = "webhook_problem")
     private String webhookProblem;
+
+    @Column(name = "real_money_at")
+    private Instant realMoneyAt;
 
     @Column(name = "proof_passed_at")
     private Instant proofPassedAt;
@@ -212,6 +219,18 @@ class Integration {
         bareUrl = true;
     }
 
+    /** Real money came here, though this one is for tests, and no other one is there to take it. */
+    void realMoneyCame(Instant at) {
+        realMoneyAt = livemode ? null : at;
+        restate();
+    }
+
+    /** There is one for real money now. */
+    void realMoneyHasItsPlace() {
+        realMoneyAt = null;
+        restate();
+    }
+
     void unregistered() {
         webhookRegistration = null;
     }
@@ -261,7 +280,12 @@ class Integration {
                 firstEventAt != null,
                 webhookProblem != null,
                 !missingRights.isEmpty(),
+                realMoneyAt != null,
                 livemode);
+    }
+
+    Optional<Instant> realMoneyAt() {
+        return Optional.ofNullable(realMoneyAt);
     }
 
     boolean callFailing() {
@@ -282,6 +306,9 @@ class Integration {
                                 + Optional.ofNullable(lastCallProblem).orElse("no answer")
                                 + " Press Verify to try again.");
             case ACTION_NEEDED:
+                if (realMoneyAt != null) {
+                    return Optional.of(REAL_MONEY);
+                }
                 if (!missingRights.isEmpty()) {
                     return Optional.of(
                             "The key lacks a right: " + String.join(", ", missingRights()) + ".");

@@ -109,6 +109,19 @@ public class IntegrationDirectory {
                 .findFirst();
     }
 
+    /** The merchant's other integrations of that provider; those that were left come last. */
+    public List<WebhookTarget> siblings(WebhookTarget target) {
+        return query(
+                TARGET
+                        + "i.merchant_id = ? AND i.provider = ? AND i.id <> ?"
+                        + " ORDER BY i.disconnected_at IS NOT NULL, i.id DESC LIMIT 20",
+                s -> {
+                    s.setBytes(1, Ids.bytes(target.merchant().value()));
+                    s.setString(2, target.provider());
+                    s.setBytes(3, Ids.bytes(target.id().value()));
+                });
+    }
+
     /**
      * The integrations of a provider that were set up on the address without a key, at most so
      * many.

@@ -72,6 +72,16 @@ public class IntegrationRecords {
                         position,
                         now);
         em.persist(integration);
+        if (tried.livemode()) {
+            em.createQuery(
+                            "select i from Integration i where i.merchant = :merchant"
+                                    + " and i.provider = :provider and i.realMoneyAt is not null",
+                            Integration.class)
+                    .setParameter("merchant", scope.merchant().value())
+                    .setParameter("provider", tried.command().provider())
+                    .getResultList()
+                    .forEach(Integration::realMoneyHasItsPlace);
+        }
         tried.credentials()
                 .values()
                 .forEach(

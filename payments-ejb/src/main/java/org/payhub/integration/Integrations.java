@@ -268,6 +268,12 @@ public class Integrations {
         }
     }
 
+    /** Real money came to an integration that is for tests: somebody has to connect a live one. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public void noteRealMoney(IntegrationId id) {
+        records.see(id, i -> i.realMoneyCame(clock.instant()));
+    }
+
     /** The proof payment was made, told by a webhook and given back. */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public void noteProofPassed(IntegrationId id) {

@@ -6,6 +6,7 @@ package org.payhub.integration;
  *
  * @param callFailing whether our last call, or look at the provider, failed
  * @param eventSeen whether a genuine signed event ever arrived
+ * @param realMoneyCame whether real money came to it although it is for tests
  * @param webhookWrong whether the provider's webhook settings were seen to be wrong
  */
 record StatusFacts(
@@ -15,6 +16,7 @@ record StatusFacts(
         boolean eventSeen,
         boolean webhookWrong,
         boolean rightsMissing,
+        boolean realMoneyCame,
         boolean livemode) {
 
     IntegrationStatus status() {
@@ -27,7 +29,7 @@ record StatusFacts(
         if (callFailing) {
             return IntegrationStatus.ERROR;
         }
-        if (!eventSeen || webhookWrong || rightsMissing) {
+        if (!eventSeen || webhookWrong || rightsMissing || realMoneyCame) {
             return IntegrationStatus.ACTION_NEEDED;
         }
         return livemode ? IntegrationStatus.LIVE : IntegrationStatus.TEST;

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -91,6 +92,10 @@ class WebhookSetup {
             directory.forget(id);
         }
         LOG.log(System.Logger.Level.INFO, "webhook registered integration=" + id);
+        if (!registering.eventsByHand().isEmpty()) {
+            // What is left to the merchant shows at once.
+            inspect(id);
+        }
     }
 
     /** Takes our registration back; that it fails is no reason to keep anything. */
@@ -140,12 +145,23 @@ class WebhookSetup {
             // Set up by hand, perhaps on the other of the two addresses.
             settings = registering.inspect(credentials, seen.urls().bare(), Optional.empty());
         }
-        note(id, problem(settings, seen.eventSeen()));
+        note(id, problem(settings, seen.eventSeen(), byHand(registering, seen.urls().bare())));
         return hints(settings, seen.eventSeen());
+    }
+
+    /** For each event that only a person can switch on, the address to be set there. */
+    static Map<String, String> byHand(WebhookRegistering registering, String bare) {
+        return registering.eventsByHand().stream()
+                .collect(Collectors.toMap(event -> event, event -> bare + "?type=" + event));
     }
 
     /** What is wrong with the provider's settings so that somebody has to act. */
     static Optional<String> problem(WebhookSettings settings, boolean eventSeen) {
+        return problem(settings, eventSeen, Map.of());
+    }
+
+    static Optional<String> problem(
+            WebhookSettings settings, boolean eventSeen, Map<String, String> byHand) {
         if (!settings.readable()) {
             return Optional.empty();
         }
@@ -158,13 +174,26 @@ class WebhookSetup {
         if (!settings.enabled()) {
             return Optional.of("Our address is switched off at the provider. Press Repair.");
         }
-        if (!settings.missingRequired().isEmpty()) {
-            return Optional.of(
-                    "These events are not switched on at the provider: "
-                            + String.join(", ", settings.missingRequired())
-                            + ". Press Repair.");
+        List<String> ours = new ArrayList<>(settings.missingRequired());
+        ours.removeAll(byHand.keySet());
+        String text =
+                ours.isEmpty()
+                        ? ""
+                        : "These events are not switched on at the provider: "
+                                + String.join(", ", ours)
+                                + ". Press Repair. ";
+        for (String event : settings.missingRequired()) {
+            if (byHand.containsKey(event)) {
+                text +=
+                        "One step is left that only you can take: in the provider's cabinet, in the"
+                                + " site's notifications, switch on "
+                                + event
+                                + " with the address "
+                                + byHand.get(event)
+                                + ", method POST, encoding UTF-8. Then press Verify.";
+            }
         }
-        return Optional.empty();
+        return Optional.of(text.strip()).filter(t -> !t.isEmpty());
     }
 
     static List<String> hints(WebhookSettings settings, boolean eventSeen) {

@@ -12,4 +12,10 @@ public record WebhookTarget(
         MerchantId merchant,
         String provider,
         boolean livemode,
-        boolean eventSeen) {}
+        boolean eventSeen) {
+
+    /** The same for what is of the other mode and has no integration of its own. */
+    public WebhookTarget of(boolean otherMode) {
+        return new WebhookTarget(id, merchant, provider, otherMode, eventSeen);
+    }
+}

@@ -321,14 +321,14 @@ class Payment {
     }
 
     /** Money turned up that bears our mark and fits nothing. */
-    static Payment found(ActiveIntegration at, Money amount, Instant now) {
+    static Payment found(ActiveIntegration at, boolean livemode, Money amount, Instant now) {
         Payment made =
                 new Payment(
                         at.merchant(),
                         at.id(),
                         at.provider(),
                         PaymentPurpose.FOUND,
-                        at.livemode(),
+                        livemode,
                         amount,
                         at.provider(),
                         now);

@@ -230,7 +230,7 @@ public class PaymentBooks {
 
     private PaymentId found(Reporting report, Money amount) {
         ActiveIntegration at = integrations.active(report.integration());
-        Payment payment = Payment.found(at, amount, clock.instant());
+        Payment payment = Payment.found(at, report.livemode(), amount, clock.instant());
         em.persist(payment);
         em.flush();
         return payment.key();

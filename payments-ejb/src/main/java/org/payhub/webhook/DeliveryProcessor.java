@@ -223,7 +223,11 @@ class DeliveryProcessor {
             Claim claim, Delivery delivery, List<ReadFirst> reads, List<ProviderEvent> told) {
         List<ProviderEvent> events = new ArrayList<>(told);
         for (ReadFirst read : reads) {
-            events.addAll(told(read(delivery, new Reference(read.kind(), read.key())).events()));
+            Reading reading = read(delivery, new Reference(read.kind(), read.key()));
+            events.addAll(
+                    reading.isOfOtherMode(delivery.livemode())
+                            ? List.of(new ProviderEvent.Ignored("It is of the other mode."))
+                            : told(reading.events()));
         }
         if (events.isEmpty()) {
             events.add(new ProviderEvent.Ignored("The provider knows no such thing."));
@@ -243,7 +247,9 @@ class DeliveryProcessor {
         try {
             for (Reference key : keys) {
                 Reading reading = read(delivery, key);
-                events.addAll(told(reading.events()));
+                if (!reading.isOfOtherMode(delivery.livemode())) {
+                    events.addAll(told(reading.events()));
+                }
                 if (reading.found()) {
                     break;
                 }
@@ -302,6 +308,11 @@ class DeliveryProcessor {
     private void done(Claim claim, Delivery delivery, RecordingResult result) {
         if (claim.attempts() > 1) {
             rows.stopWaiting(delivery.id());
+        }
+        if (result.outcome() == DeliveryOutcome.UNMATCHED
+                && delivery.livemode()
+                && !integrations.active(delivery.integration()).livemode()) {
+            integrations.noteRealMoney(delivery.integration());
         }
         LOG.log(
                 System.Logger.Level.INFO,

@@ -12,10 +12,14 @@ import java.util.concurrent.CompletionStage;
 import org.payhub.integration.IntegrationDirectory;
 import org.payhub.integration.IntegrationHealth;
 import org.payhub.integration.WebhookTarget;
+import org.payhub.payment.PrecheckReader;
 import org.payhub.platform.HubException;
 import org.payhub.platform.MasterKey;
 import org.payhub.platform.Problem;
 import org.payhub.provider.Providers;
+import org.payhub.provider.spi.PrecheckAnswering;
+import org.payhub.provider.spi.PrecheckAnswering.Precheck;
+import org.payhub.provider.spi.PrecheckAnswering.Verdict;
 import org.payhub.provider.spi.ProviderConnector;
 import org.payhub.provider.spi.RawWebhook;
 import org.payhub.provider.spi.VerifiedWebhook;
@@ -49,6 +53,7 @@ public class WebhookIntake {
     @Inject BodySeal seal;
     @Inject DeliveryLog log;
     @Inject DeliveryQueue work;
+    @Inject PrecheckReader prechecks;
 
     /** For the container. */
     public WebhookIntake() {}
@@ -86,6 +91,15 @@ public class WebhookIntake {
             Optional<String> webhookKey,
             RawWebhook raw,
             String sender) {
+        if (webhookKey.filter(connector.kindsInAddress()::contains).isPresent()) {
+            // No key but a kind: the address for all merchants, with an ending.
+            return receive(
+                    provider,
+                    connector,
+                    Optional.empty(),
+                    raw.at(webhookKey.get()),
+                    sender);
+        }
         List<Genuine> genuine;
         if (webhookKey.isPresent()) {
             Optional<WebhookTarget> target = directory.byWebhookKey(provider, webhookKey.get());
@@ -96,18 +110,49 @@ public class WebhookIntake {
         } else {
             genuine = resolver.anywhere(connector, raw, sender);
         }
+        genuine = genuine.stream().map(g -> resolver.ofItsMode(g, connector)).toList();
+        WebhookReply reply = reply(connector, genuine);
+        List<Genuine> all = genuine;
         List<CompletableFuture<Boolean>> stored = new ArrayList<>();
-        for (Genuine one : genuine) {
+        for (Genuine one : all) {
             stored.add(store(one));
         }
         return CompletableFuture.allOf(stored.toArray(new CompletableFuture<?>[0]))
-                .thenApply(all -> connector.acknowledge(genuine.get(0).webhook()))
-                .exceptionally(thrown -> notStored(connector, genuine.get(0), thrown));
+                .thenApply(done -> reply)
+                .exceptionally(thrown -> notStored(connector, all.get(0), thrown));
+    }
+
+    /**
+     * What the provider demands; a question before a charge is answered from the payment as it
+     * stands now. Of two merchants with one account the one who knows the payment answers.
+     */
+    private WebhookReply reply(ProviderConnector connector, List<Genuine> genuine) {
+        VerifiedWebhook webhook = genuine.get(0).webhook();
+        Optional<Precheck> asked =
+                connector instanceof PrecheckAnswering asking
+                        ? asking.precheck(webhook)
+                        : Optional.empty();
+        if (asked.isEmpty()) {
+            return connector.acknowledge(webhook);
+        }
+        Verdict verdict = Verdict.UNKNOWN_PAYMENT;
+        for (Genuine one : genuine) {
+            if (verdict == Verdict.UNKNOWN_PAYMENT) {
+                verdict = prechecks.read(one.target(), asked.get());
+            }
+        }
+        LOG.log(
+                System.Logger.Level.INFO,
+                "webhook asked integration="
+                        + genuine.get(0).target().id()
+                        + " verdict="
+                        + verdict);
+        return ((PrecheckAnswering) connector).answer(webhook, verdict);
     }
 
     private CompletableFuture<Boolean> store(Genuine genuine) {
         NewDelivery row = row(genuine);
-        if (!ofOtherMode(genuine)) {
+        if (!ofOtherMode(genuine) && !genuine.stray()) {
             health.noteEvent(genuine.target(), row.receivedAt());
         }
         return log.append(row);

@@ -58,8 +58,18 @@ class WebhookResolver {
     private final SenderLimit senders = new SenderLimit();
     private final Semaphore scans = new Semaphore(SCANS_AT_ONCE);
 
-    /** One integration at which the webhook proved genuine. */
-    record Genuine(WebhookTarget target, VerifiedWebhook webhook) {}
+    /**
+     * One integration at which the webhook proved genuine.
+     *
+     * @param stray whether it is real money's and the integration is for tests, there being no
+     *     other; it is then recorded as what it is, and somebody has to act
+     */
+    record Genuine(WebhookTarget target, VerifiedWebhook webhook, boolean stray) {
+
+        Genuine(WebhookTarget target, VerifiedWebhook webhook) {
+            this(target, webhook, false);
+        }
+    }
 
     /** It was nobody's, or not genuine; {@code tried} where one integration was meant. */
     static final class Nobody extends RuntimeException {
@@ -137,6 +147,84 @@ class WebhookResolver {
                     Optional.empty());
         }
         return found;
+    }
+
+    /**
+     * The merchant's integration of the webhook's own mode, where test and live have the same keys
+     * and so the same address. Where the webhook does not tell, the payment that it names decides.
+     */
+    Genuine ofItsMode(Genuine genuine, ProviderConnector connector) {
+        if (!connector.sharesKeysBetweenModes()) {
+            return genuine;
+        }
+        RawWebhook raw = genuine.webhook().raw();
+        Optional<Boolean> live =
+                genuine.webhook().livemode().or(() -> modeOfPayment(connector, raw));
+        if (live.isEmpty() || live.get() == genuine.target().livemode()) {
+            return genuine;
+        }
+        for (WebhookTarget sibling : directory.siblings(genuine.target())) {
+            if (sibling.livemode() == live.get()) {
+                Optional<Genuine> found = attempt(sibling, connector, raw, new Rejections());
+                if (found.isPresent()) {
+                    return found.get();
+                }
+            }
+        }
+        return live.get()
+                ? new Genuine(genuine.target().of(true), genuine.webhook(), true)
+                : genuine;
+    }
+
+    private Optional<Boolean> modeOfPayment(ProviderConnector connector, RawWebhook raw) {
+        WebhookHints hints = connector.hints(raw);
+        if (hints.ours().isEmpty() && hints.keys().isEmpty()) {
+            return Optional.empty();
+        }
+        return modes(hints).stream().findFirst();
+    }
+
+    private List<Boolean> modes(WebhookHints hints) {
+        List<Boolean> found = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection()) {
+            try (PreparedStatement query =
+                    connection.prepareStatement(
+                            "SELECT p.livemode FROM payment_reference r JOIN payment p ON p.id ="
+                                    + " r.payment_id WHERE r.reference_key = ? AND r.kind = ?"
+                                    + " LIMIT 1")) {
+                for (Reference key : hints.keys().stream().limit(MOST_HINTS).toList()) {
+                    query.setString(1, key.key());
+                    query.setString(2, key.kind());
+                    addFlag(query, found);
+                }
+            }
+            if (hints.ours().isPresent()) {
+                try (PreparedStatement query =
+                        connection.prepareStatement("SELECT livemode FROM payment WHERE id = ?")) {
+                    query.setBytes(1, Ids.bytes(hints.ours().get()));
+                    addFlag(query, found);
+                }
+            }
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+        return found;
+    }
+
+    private static void addFlag(PreparedStatement query, List<Boolean> found) throws SQLException {
+        try (ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                found.add(row.getBoolean(1));
+            }
+        }
+    }
+
+    private static HubException unavailable(SQLException cause) {
+        return new HubException(
+                Problem.UNAVAILABLE,
+                "database.unavailable",
+                "The database does not answer; try again in a moment.",
+                cause);
     }
 
     /** Everybody's secrets in turn. Few at a time: what does not fit has to come again. */
@@ -264,11 +352,7 @@ class WebhookResolver {
                 }
             }
         } catch (SQLException e) {
-            throw new HubException(
-                    Problem.UNAVAILABLE,
-                    "database.unavailable",
-                    "The database does not answer; try again in a moment.",
-                    e);
+            throw unavailable(e);
         }
         return found;
     }

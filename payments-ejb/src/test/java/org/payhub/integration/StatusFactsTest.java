@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 
 class StatusFactsTest {
 
-    /** Every combination of the seven facts. */
+    /** Every combination of the eight facts. */
     private static List<StatusFacts> all() {
         List<StatusFacts> all = new ArrayList<>();
-        for (int bits = 0; bits < 128; bits++) {
+        for (int bits = 0; bits < 256; bits++) {
             all.add(
                     new StatusFacts(
                             (bits & 1) != 0,
@@ -20,7 +20,8 @@ class StatusFactsTest {
                             (bits & 8) != 0,
                             (bits & 16) != 0,
                             (bits & 32) != 0,
-                            (bits & 64) != 0));
+                            (bits & 64) != 0,
+                            (bits & 128) != 0));
         }
         return all;
     }
@@ -34,7 +35,8 @@ class StatusFactsTest {
                             && !facts.paused()
                             && !facts.callFailing()
                             && !facts.webhookWrong()
-                            && !facts.rightsMissing();
+                            && !facts.rightsMissing()
+                            && !facts.realMoneyCame();
 
             assertThat(facts.status().isGreen()).as(facts.toString()).isEqualTo(fine);
         }

@@ -3,6 +3,7 @@ package org.payhub.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.payhub.provider.spi.WebhookRegistering.WebhookSettings;
 
@@ -50,5 +51,24 @@ class WebhookSetupTest {
 
         assertThat(WebhookSetup.problem(hidden, false)).isEmpty();
         assertThat(WebhookSetup.hints(hidden, false)).anyMatch(h -> h.contains("may not read"));
+    }
+
+    @Test
+    void what_only_a_person_can_switch_on_is_said_with_its_address() {
+        String address = "https://hub.example/payments/prepaid/acme?type=check";
+
+        assertThat(
+                        WebhookSetup.problem(
+                                settings(true, true, true, List.of("check")),
+                                true,
+                                Map.of("check", address)))
+                .hasValueSatisfying(
+                        p -> assertThat(p).contains(address).doesNotContain("Press Repair"));
+        assertThat(
+                        WebhookSetup.problem(
+                                settings(true, true, true, List.of("check", "pay")),
+                                true,
+                                Map.of("check", address)))
+                .hasValueSatisfying(p -> assertThat(p).contains("pay. Press Repair. One step"));
     }
 }

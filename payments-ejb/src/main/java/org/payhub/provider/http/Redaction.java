@@ -25,7 +25,7 @@ public final class Redaction {
             "[^\"&=\\s]*(?:secret|passw|passphrase|token|signature|api_?key|authorization|cvc|cvv"
                     + "|cryptogram|number|exp_month|exp_year|fingerprint|e-?mail|phone|first_?name"
                     + "|last_?name|client_?name|holder_?name|client_?address|customer_name"
-                    + "|line1|line2|postal_code|_ip|ip_|url)[^\"&=\\s]*";
+                    + "|line1|line2|postal_code|_ip|ip_|ip(?:address|city|region|district|latitude|longitude)|card_?first|card_?exp|url)[^\"&=\\s]*";
 
     private static final Pattern JSON_VALUE =
             Pattern.compile(
@@ -36,7 +36,8 @@ public final class Redaction {
                     Pattern.CASE_INSENSITIVE);
 
     private static final Pattern FORM_FIELD =
-            Pattern.compile("((?:^|&)" + NAMES + "=)[^&]*", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "((?:^|&)(?:" + NAMES + "|name|address)=)[^&]*", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern KEY_LIKE =
             Pattern.compile(

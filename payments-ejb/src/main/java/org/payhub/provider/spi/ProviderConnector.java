@@ -57,6 +57,14 @@ public interface ProviderConnector {
     }
 
     /**
+     * Words that may end a webhook's address and name its kind, on the address for all merchants
+     * too: {@code …/acme/refund}.
+     */
+    default Set<String> kindsInAddress() {
+        return Set.of();
+    }
+
+    /**
      * Proves that the webhook is genuine, with every active secret, and reads what identifies it.
      *
      * <p><b>Errors</b>: {@link WebhookRejected}, whatever the header or the body holds.

@@ -29,6 +29,11 @@ public record RawWebhook(
         kind = kind.map(k -> k.toLowerCase(Locale.ROOT));
     }
 
+    /** The same, at the address of that kind. */
+    public RawWebhook at(String kindInAddress) {
+        return new RawWebhook(method, Optional.of(kindInAddress), query, headers, body, receivedAt);
+    }
+
     /** The header's values, none when it is absent. */
     public List<String> header(String name) {
         return headers.getOrDefault(name, List.of());

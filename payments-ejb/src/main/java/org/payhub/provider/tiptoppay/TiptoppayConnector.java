@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,7 @@ import org.payhub.provider.spi.ConnectionFacts;
 import org.payhub.provider.spi.Credentials;
 import org.payhub.provider.spi.DayListing;
 import org.payhub.provider.spi.PrecheckAnswering;
+import org.payhub.provider.spi.ProofStep;
 import org.payhub.provider.spi.ProviderConnector;
 import org.payhub.provider.spi.ProviderEvent;
 import org.payhub.provider.spi.ProviderEvent.CheckoutOutcome;
@@ -83,6 +85,9 @@ class TiptoppayConnector
                     "AED", "AMD", "AUD", "AZN", "BGN", "BRL", "BYN", "CAD", "CHF", "CNY", "CZK",
                     "EUR", "GBP", "GEL", "HKD", "INR", "KGS", "KZT", "MXN", "PLN", "RON", "RUB",
                     "SEK", "TRY", "UAH", "USD", "UZS", "ZAR");
+
+    private static final Set<String> KINDS =
+            Set.of("check", "pay", "fail", "confirm", "refund", "cancel", "recurrent", "receipt");
 
     private static final int PAGE = 100;
     private static final int MOST_PAGES = 30;
@@ -150,6 +155,16 @@ class TiptoppayConnector
     @Override
     public boolean sharesKeysBetweenModes() {
         return true;
+    }
+
+    @Override
+    public Set<String> kindsInAddress() {
+        return KINDS;
+    }
+
+    @Override
+    public Set<ProofStep> proof() {
+        return EnumSet.of(ProofStep.PRECHECK, ProofStep.PAYMENT, ProofStep.REFUND);
     }
 
     // --- notifications ---

@@ -518,7 +518,7 @@ class TiptoppayConnectorCallsTest {
         "https://hub.example/payments/prepaid/tiptoppay/k3y,true",
         "https://hub.example/payments/prepaid/tiptoppay,true",
         "https://hub.example/payments/prepaid/tiptoppay?type=check,true",
-        "https://hub.example/payments/prepaid/tiptoppay/0ther/check,true",
+        "https://hub.example/payments/prepaid/tiptoppay/0ther/check,false",
         "https://hub.example/payments/prepaid/tiptoppay/k3y/pay,false",
         "https://hub.example/payments/prepaid/tiptoppay?type=pay,false",
         "https://elsewhere.example/payments/prepaid/tiptoppay/k3y/check,false",
