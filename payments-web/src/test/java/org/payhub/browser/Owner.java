@@ -16,7 +16,12 @@ record Owner(TestMerchant merchant) {
 
     /** An owner who has set the password already. */
     static Owner ready() {
-        Owner owner = new Owner(TestMerchant.make());
+        return ready(TestMerchant.make());
+    }
+
+    /** The same for that business. */
+    static Owner ready(TestMerchant merchant) {
+        Owner owner = new Owner(merchant);
         String url = owner.merchant.setupUrl();
         Http.Answer set =
                 Http.post(

@@ -281,6 +281,28 @@ public class ConnectKeys implements Serializable {
         return HookAddress.of(wizard.getProvider(), urls, words, texts);
     }
 
+    /** What only the merchant can switch on, each with its address. */
+    public List<HookAddress> getByHand() {
+        String bare = wizard.getDetail().webhookUrls().bare();
+        return words.eventsByHand(wizard.getProvider()).stream()
+                .map(
+                        event ->
+                                new HookAddress(
+                                        "byhand-" + event,
+                                        texts.of("connect.hand.only", event),
+                                        bare + "?type=" + event))
+                .toList();
+    }
+
+    /** The merchant says that it is set. */
+    public void lookAtHook() {
+        refusing(
+                () -> {
+                    integrations.verify(frame.scope(), wizard.getIntegration());
+                    wizard.refresh();
+                });
+    }
+
     /** What to write to the provider's support; empty where that is not needed. */
     public String getSupportText() {
         return words.supportText(

@@ -16,6 +16,7 @@ import org.payhub.provider.Providers;
 import org.payhub.provider.spi.CredentialField;
 import org.payhub.provider.spi.ProviderConnector;
 import org.payhub.provider.spi.ProviderProfile;
+import org.payhub.provider.spi.WebhookRegistering;
 import org.payhub.web.shared.Texts;
 
 /**
@@ -111,6 +112,13 @@ public class ProviderWords {
 
     public String keysText(String code) {
         return texts.ofOr(texts.of("connect.keys.text.any"), key(code, "keys.text"));
+    }
+
+    /** Events that only a person can switch on, in the provider's cabinet. */
+    public List<String> eventsByHand(String code) {
+        return providers.find(code).orElse(null) instanceof WebhookRegistering registering
+                ? registering.eventsByHand()
+                : List.of();
     }
 
     /** Steps by which a person sets the webhook up in the provider's cabinet. */
