@@ -93,12 +93,7 @@ public class WebhookIntake {
             String sender) {
         if (webhookKey.filter(connector.kindsInAddress()::contains).isPresent()) {
             // No key but a kind: the address for all merchants, with an ending.
-            return receive(
-                    provider,
-                    connector,
-                    Optional.empty(),
-                    raw.at(webhookKey.get()),
-                    sender);
+            return receive(provider, connector, Optional.empty(), raw.at(webhookKey.get()), sender);
         }
         List<Genuine> genuine;
         if (webhookKey.isPresent()) {
