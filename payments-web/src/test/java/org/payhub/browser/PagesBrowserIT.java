@@ -109,6 +109,11 @@ class PagesBrowserIT {
                                 + "\"reason\":\"client_cancelled\"}");
         assertThat(refund.status()).as(refund.body()).isBetween(200, 202);
         merchant.prepare("25.00");
+        Coins coins = Coins.connect(merchant).rate("USDT:tron", "1.087");
+        String coin = coins.invoice("30.00");
+        Coins.alppay().send(coins.key(coin), "40");
+        merchant.awaitPayment(coin, "paid");
+        coins.withdrawal("12.5");
         Map<String, String> asked =
                 Map.of(
                         "visit", "?id=" + paid.visit(),
@@ -117,11 +122,14 @@ class PagesBrowserIT {
                         "connect", "?provider=stripe",
                         "webhook", "?id=" + delivery(merchant),
                         "find", "?q=Luc");
+        List<String> more = List.of("payments?selected=" + coin, "withdrawals?payment=" + coin);
         try (Stream<Path> files = Files.walk(ADMIN)) {
-            return files.map(file -> ADMIN.relativize(file).toString())
-                    .filter(name -> name.endsWith(".xhtml"))
-                    .map(name -> name.substring(0, name.length() - 6))
-                    .map(name -> name + asked.getOrDefault(name, ""))
+            return Stream.concat(
+                            more.stream(),
+                            files.map(file -> ADMIN.relativize(file).toString())
+                                    .filter(name -> name.endsWith(".xhtml"))
+                                    .map(name -> name.substring(0, name.length() - 6))
+                                    .map(name -> name + asked.getOrDefault(name, "")))
                     .sorted()
                     .toList();
         }

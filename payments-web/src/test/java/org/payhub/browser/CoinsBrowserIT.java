@@ -1,0 +1,167 @@
+package org.payhub.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.payhub.it.Http;
+import org.payhub.it.TestMerchant;
+
+/** Coins as people meet them: choosing one, entering rates, sending money out. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class CoinsBrowserIT {
+
+    private static final Path FOLDER = Path.of("target", "screenshots", "coins");
+
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void startChromium() {
+        chromium = new Chromium();
+    }
+
+    @AfterAll
+    static void stopChromium() {
+        chromium.close();
+    }
+
+    @Test
+    void a_client_chooses_a_coin_without_scripts_and_is_told_what_is_missing() {
+        TestMerchant merchant = TestMerchant.make().connectStripe();
+        Coins coins = Coins.connect(merchant).rate("USDT:tron", "1.087").rate("USDC:tron", "1.09");
+        JsonObject link = merchant.link(merchant.visit("30.00"));
+        String address = Http.text(link, "url");
+        Shots shots = new Shots(FOLDER.resolve("pay"));
+
+        try (Visitor client = Visitor.onPhone(chromium, false)) {
+            Page page = client.page();
+            shots.during(
+                    page,
+                    () -> {
+                        page.navigate(address);
+                        shots.takeBoth(page, "choose");
+                        client.nothingWrong();
+                        page.locator("input[value='alppay/USDT:tron']").check();
+                        page.locator("form button[type=submit]").click();
+                        page.waitForURL("**/alppay/**");
+                        String payment = payment(merchant, link);
+                        Coins.alppay().send(coins.key(payment), "10");
+                        merchant.awaitPayment(payment, "part_paid");
+                        page.navigate(address);
+                        shots.takeBoth(page, "begun");
+                        client.nothingWrong();
+                        assertThat(page.locator("body")).containsText("22.610000");
+                        Coins.alppay().sendRest(coins.key(payment));
+                        merchant.awaitPayment(payment, "paid");
+                        page.navigate(address);
+                        shots.takeBoth(page, "paid");
+                        client.nothingWrong();
+                    });
+        }
+    }
+
+    private static String payment(TestMerchant merchant, JsonObject link) {
+        return Http.text(
+                merchant.get("/payments?visit=" + Http.text(link, "visit"))
+                        .json()
+                        .getAsJsonArray("items")
+                        .get(0)
+                        .getAsJsonObject(),
+                "id");
+    }
+
+    @Test
+    void an_owner_enters_a_rate_and_approves_what_a_key_asked_for() {
+        Owner owner = Owner.ready();
+        Coins coins = Coins.connect(owner.merchant());
+        String withdrawal = coins.withdrawal("12.5");
+        Shots shots = new Shots(FOLDER.resolve("admin"));
+
+        try (Visitor visitor = Visitor.at(chromium)) {
+            visitor.logIn(owner);
+            Page page = visitor.page();
+            shots.during(
+                    page,
+                    () -> {
+                        enterRate(visitor, shots);
+                        approve(visitor, shots);
+                        String key =
+                                await(owner.merchant(), withdrawal, "pending")
+                                        .get("providerWithdrawalId")
+                                        .getAsString();
+                        Coins.alppay().approve(key);
+                        Coins.alppay().complete(key);
+                        await(owner.merchant(), withdrawal, "succeeded");
+                        visitor.open("/admin/withdrawals");
+                        shots.takeBoth(page, "arrived");
+                        assertThat(page.locator("table"))
+                                .containsText(Words.of("state.withdrawal.succeeded"));
+                        visitor.nothingWrong();
+                    });
+        }
+    }
+
+    private static void enterRate(Visitor visitor, Shots shots) {
+        Page page = visitor.page();
+        visitor.open("/admin/rates");
+        shots.take(page, "no rates");
+        visitor.button("rates.enter").click();
+        Locator dialog = page.getByRole(com.microsoft.playwright.options.AriaRole.DIALOG);
+        dialog.getByLabel(Words.of("rates.value"), exact()).fill("0");
+        dialog.getByLabel(Words.of("rates.source")).fill("The bank's page, 10:00");
+        visitor.button("rates.button").click();
+        assertThat(dialog.locator(".ui-message-error").first()).isVisible();
+        shots.takeBoth(page, "a rate of nothing");
+        dialog.getByLabel(Words.of("rates.value"), exact()).fill("1.087");
+        visitor.button("rates.button").click();
+        assertThat(page.locator("table")).containsText("1.087");
+        shots.takeBoth(page, "rates");
+        visitor.nothingWrong();
+    }
+
+    private static Locator.GetByLabelOptions exact() {
+        return new Locator.GetByLabelOptions().setExact(true);
+    }
+
+    private static void approve(Visitor visitor, Shots shots) {
+        Page page = visitor.page();
+        visitor.open("/admin/withdrawals");
+        visitor.button("withdrawals.ask").click();
+        Locator dialog = page.getByRole(com.microsoft.playwright.options.AriaRole.DIALOG);
+        dialog.getByLabel(Words.of("withdrawals.amount")).fill("1");
+        dialog.getByLabel(Words.of("withdrawals.address"))
+                .fill("TPSMckmxoQBQWfUcasbUs2cRUdh2EMQu4m");
+        dialog.getByLabel(Words.of("withdrawals.reason")).fill("A mistyped address");
+        visitor.button("withdrawals.ask.button").click();
+        assertThat(dialog.locator(".ui-message-error").first()).isVisible();
+        shots.takeBoth(page, "a wrong address");
+        dialog.getByLabel(Words.of("withdrawals.address")).fill(Coins.ADDRESS);
+        visitor.button("withdrawals.ask.button").click();
+        assertThat(page.locator("table")).containsText("A mistyped address");
+        shots.takeBoth(page, "requested");
+        visitor.button("withdrawals.approve").first().click();
+        assertThat(dialog).containsText(Coins.ADDRESS);
+        shots.takeBoth(page, "approve");
+        dialog.locator("button.ui-button-danger").click();
+        assertThat(page.locator("table")).containsText(Words.of("state.withdrawal.pending"));
+        shots.takeBoth(page, "sent");
+        visitor.nothingWrong();
+    }
+
+    private static JsonObject await(TestMerchant merchant, String withdrawal, String status) {
+        return TestMerchant.await(
+                "withdrawal " + status,
+                () -> merchant.get("/withdrawals/" + withdrawal).json(),
+                json -> Http.text(json, "status").equals(status));
+    }
+}
