@@ -351,6 +351,9 @@ class Payment {
         checkoutUrl = url;
         checkoutExpiresAt = expiresAt;
         shownToClient = true;
+        if (quote != null) {
+            quote.holdsUntil(expiresAt);
+        }
         if (status == PaymentStatus.UNKNOWN) {
             // The answer that was missing; nothing that a provider reported is taken back by it.
             stands(PaymentStatus.CREATED);

@@ -5,7 +5,7 @@ import jakarta.persistence.Embeddable;
 import java.time.Instant;
 import org.payhub.money.Rate;
 
-/** At which rate the asked amount became the expected one. Never changed: it was promised. */
+/** At which rate the asked amount became the expected one. It was promised and stays. */
 @Embeddable
 class Quote {
 
@@ -28,6 +28,11 @@ class Quote {
         this.source = source;
         this.lockedAt = lockedAt;
         this.validUntil = validUntil;
+    }
+
+    /** The provider's page says until when it takes the money at that rate. */
+    void holdsUntil(Instant end) {
+        validUntil = end;
     }
 
     QuoteRow row() {

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.payhub.finance.ResolveUnmatched;
 import org.payhub.payment.PaymentId;
+import org.payhub.payment.PaymentRow;
+import org.payhub.payment.Payments;
 import org.payhub.platform.HubException;
 import org.payhub.platform.Page;
 import org.payhub.platform.PageRequest;
@@ -42,6 +44,7 @@ public class UnmatchedView implements Serializable {
     @Inject UnmatchedMoney unmatched;
     @Inject ResolveUnmatched resolve;
     @Inject Visits visits;
+    @Inject Payments payments;
     @Inject Providers providers;
     @Inject Frame frame;
     @Inject FacesErrors errors;
@@ -72,10 +75,17 @@ public class UnmatchedView implements Serializable {
         errors.tried(
                 () -> {
                     chosen = unmatched.get(frame.scope(), id);
-                    search = "";
                     note = "";
                     visit = null;
+                    // Most often it is for the visit for which it was asked.
+                    PaymentRow holder =
+                            payments.get(frame.scope(), new PaymentId(chosen.payment()));
+                    search = holder.visit().flatMap(v -> holder.clientName()).orElse("");
                     find();
+                    holder.visit()
+                            .map(VisitId::toString)
+                            .filter(v -> found.stream().anyMatch(r -> r.id().toString().equals(v)))
+                            .ifPresent(v -> visit = v);
                 });
     }
 
