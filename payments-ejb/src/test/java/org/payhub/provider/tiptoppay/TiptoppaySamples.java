@@ -41,7 +41,7 @@ final class TiptoppaySamples {
     }
 
     static List<Vector> vectors() {
-        try (InputStream in = TiptoppaySamples.class.getResourceAsStream("vectors.tsv")) {
+        try (InputStream in = TiptoppaySamples.class.getResourceAsStream("fixtures/vectors.tsv")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .map(line -> line.split("\t"))
