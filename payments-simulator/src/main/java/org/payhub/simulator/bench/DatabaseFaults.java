@@ -409,7 +409,8 @@ final class DatabaseFaults {
                     load.unacknowledged() == 0, "not every event was taken: " + load.answers());
             FaultedHub.Answer page = merchant.get("/payments/" + ground.targets().get(0));
             findings.require(page.status() == 200, "the interface answered " + page.status());
-            FaultedHub.Answer file = merchant.get("/reports/balance_itemised.v1?from=2026-01-01&to=2030-01-01");
+            FaultedHub.Answer file =
+                    merchant.get("/reports/balance_itemised.v1?from=2026-01-01&to=2030-01-01");
             ground.promises(load, findings);
             ground.books(findings);
             findings.over();

@@ -92,7 +92,8 @@ public final class FaultsBench {
                     found -> {
                         if (!brief) {
                             keep(kept.resolve("seed-" + seed + ".json"), seed, few, found);
-                            Files.writeString(home.resolve("TRUST.md"), FaultTable.of(FAULTS, read(kept)));
+                            Files.writeString(
+                                    home.resolve("TRUST.md"), FaultTable.of(FAULTS, read(kept)));
                         }
                     };
             List<FaultFindings> found = hurt(folder, launcher(), seed, few, kills, only, keep);
@@ -158,7 +159,8 @@ public final class FaultsBench {
             FaultGround ground = new FaultGround(hub, seed, brief, kills);
             for (Row row : rows(ground)) {
                 if (only.isEmpty() || only.contains(row.number())) {
-                    FaultFindings findings = new FaultFindings(row.number(), FAULTS.get(row.number()));
+                    FaultFindings findings =
+                            new FaultFindings(row.number(), FAULTS.get(row.number()));
                     make(ground, row, findings);
                     all.add(findings);
                     say(findings.toString());
