@@ -51,7 +51,8 @@ class EarSmoke {
     @BeforeAll
     static void start() {
         database =
-                EmbeddedDatabase.start(TARGET.resolve("smoke-data"), TARGET.resolve("smoke-mariadb"));
+                EmbeddedDatabase.start(
+                        TARGET.resolve("smoke-data"), TARGET.resolve("smoke-mariadb"));
         simulator = Simulator.start(0);
         Map<String, String> settings = new HashMap<>();
         server =
@@ -126,8 +127,7 @@ class EarSmoke {
                                 + encoded(owner.get("password").getAsString()),
                         "Content-Type",
                         "application/x-www-form-urlencoded");
-        String cookie =
-                login.headers().firstValue("Set-Cookie").orElse("").replaceAll(";.*", "");
+        String cookie = login.headers().firstValue("Set-Cookie").orElse("").replaceAll(";.*", "");
 
         assertThat(form.statusCode()).isEqualTo(200);
         assertThat(login.statusCode()).as(login.body()).isBetween(302, 303);
@@ -158,15 +158,14 @@ class EarSmoke {
     @Order(4)
     void a_client_pays_and_the_callback_makes_it_paid() {
         visit =
-                made(
-                                api(
-                                        "/visits",
-                                        "{\"client\":{\"name\":\"Lucía Pérez\",\"email\":"
-                                                + "\"lucia@example.com\",\"phone\":\"+34600123456\"},"
-                                                + "\"services\":[\"Haircut\"],\"startsAt\":\""
-                                                + Instant.now().plus(1, ChronoUnit.DAYS)
-                                                + "\",\"price\":{\"amount\":\"40.00\","
-                                                + "\"currency\":\"EUR\"}}"))
+                made(api(
+                                "/visits",
+                                "{\"client\":{\"name\":\"Lucía Pérez\",\"email\":"
+                                        + "\"lucia@example.com\",\"phone\":\"+34600123456\"},"
+                                        + "\"services\":[\"Haircut\"],\"startsAt\":\""
+                                        + Instant.now().plus(1, ChronoUnit.DAYS)
+                                        + "\",\"price\":{\"amount\":\"40.00\","
+                                        + "\"currency\":\"EUR\"}}"))
                         .get("id")
                         .getAsString();
         String link =
