@@ -27,7 +27,7 @@ import org.payhub.platform.Leases;
  * the sweep finds it.
  *
  * <p>Taking in goes first: providers wait for an answer and repeat what gets none, while what is
- * stored can wait. As long as many come in with one commit, one worker goes on, with pauses.
+ * stored can wait. While many press in at once, one worker goes on, with rests.
  */
 @ApplicationScoped
 class DeliveryQueue {
@@ -42,11 +42,10 @@ class DeliveryQueue {
     private static final int MOST_WAITING_FOR_PROVIDERS = 500;
     private static final long STOP_SECONDS = 10;
 
-    /** So many in one commit mean that more are waiting to be taken in. */
-    private static final int MANY_AT_ONCE = 8;
+    /** While webhooks press in, the one worker rests so many times as long as it worked. */
+    private static final int RESTS = 6;
 
-    private static final long PRESSED_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LONGEST_REST = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int CLAIMED_WHILE_PRESSED = 100;
 
     @Resource ManagedThreadFactory threads;
@@ -56,7 +55,8 @@ class DeliveryQueue {
     private ThreadPoolExecutor appliers;
     private ThreadPoolExecutor readers;
     private final ReentrantLock turn = new ReentrantLock();
-    private volatile long pressedUntil = System.nanoTime();
+    private final Pressure pressure =
+            new Pressure(Runtime.getRuntime().availableProcessors(), System::nanoTime);
     private volatile boolean stopping;
 
     /** For the container. */
@@ -97,16 +97,16 @@ class DeliveryQueue {
 
     /** The claim with which a new delivery is stored; none when there is too much to do here. */
     Optional<Claim> claimAtBirth(DeliveryId delivery, Instant now) {
-        return stopping || isPressed() || appliers.getQueue().remainingCapacity() < ROOM_FOR_SWEEPS
+        return stopping
+                        || pressure.isOn()
+                        || appliers.getQueue().remainingCapacity() < ROOM_FOR_SWEEPS
                 ? Optional.empty()
                 : Optional.of(new Claim(delivery, leases.owner(), 1, now.plus(LEASE)));
     }
 
     /** Called after the commit of so many rows, with those that were new. */
     void takeOn(int rows, List<NewDelivery> fresh) {
-        if (rows >= MANY_AT_ONCE) {
-            pressedUntil = System.nanoTime() + PRESSED_NANOS;
-        }
+        pressure.stored(rows);
         fresh.forEach(delivery -> delivery.claim().ifPresent(this::work));
     }
 
@@ -115,19 +115,15 @@ class DeliveryQueue {
         execute(appliers, () -> inTurn(() -> processor.process(claim)));
     }
 
-    private boolean isPressed() {
-        return System.nanoTime() - pressedUntil < 0;
-    }
-
     /** At once, or one at a time with pauses while webhooks press in. */
     private void inTurn(Runnable piece) {
         try {
-            while (isPressed()) {
+            while (pressure.isOn()) {
                 if (turn.tryLock(50, TimeUnit.MILLISECONDS)) {
                     try {
                         long began = System.nanoTime();
                         piece.run();
-                        pause(3 * (System.nanoTime() - began));
+                        rest(RESTS * (System.nanoTime() - began));
                         return;
                     } finally {
                         turn.unlock();
@@ -142,9 +138,9 @@ class DeliveryQueue {
         piece.run();
     }
 
-    private void pause(long nanos) {
-        if (isPressed() && !stopping) {
-            LockSupport.parkNanos(Math.min(nanos, LONGEST_PAUSE));
+    private void rest(long nanos) {
+        if (pressure.isOn() && !stopping) {
+            LockSupport.parkNanos(Math.min(nanos, LONGEST_REST));
         }
     }
 
@@ -159,7 +155,7 @@ class DeliveryQueue {
             return 0;
         }
         // A claim runs out while it waits here: under pressure no more than are soon begun.
-        return isPressed()
+        return pressure.isOn()
                 ? CLAIMED_WHILE_PRESSED - appliers.getQueue().size()
                 : appliers.getQueue().remainingCapacity();
     }

