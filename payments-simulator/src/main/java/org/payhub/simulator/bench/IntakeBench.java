@@ -152,12 +152,12 @@ final class IntakeBench {
         for (String system : systems) {
             Figures.say("Warming " + system + " …");
             empty(system);
-            // There is more of ours for the compiler to get to know.
+            // There is far more of ours for the compiler to get to know: see BENCH.md.
             LoadClient.closedLoop(
                     target(system),
                     sign(target(system), SIGNED),
                     64,
-                    system.equals(OURS) ? each.multipliedBy(2) : each,
+                    system.equals(OURS) ? each.multipliedBy(3) : each,
                     acknowledged);
         }
     }
