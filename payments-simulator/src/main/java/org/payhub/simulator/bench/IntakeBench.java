@@ -36,7 +36,7 @@ final class IntakeBench {
     private static final List<String> FLOORS = List.of("F1", "F2", "F7");
     private static final int AUDITED = 500;
     private static final int SIGNED = 400_000;
-    private static final int OVERLOAD_CONNECTIONS = 3_000;
+    private static final int OVERLOAD_CONNECTIONS = 2_000;
     private static final int STEADY = 200;
 
     private final Options options;
@@ -345,7 +345,7 @@ final class IntakeBench {
                         1,
                         OVERLOAD_CONNECTIONS,
                         () ->
-                                LoadClient.fixedRate(
+                                LoadClient.overload(
                                         merchant.target(),
                                         signed,
                                         rate,
@@ -371,6 +371,10 @@ final class IntakeBench {
                                 + outcome.refusedCount()
                                 + " refused (p99 "
                                 + Figures.millis(outcome.refused().p99())
+                                + "), "
+                                + outcome.notSentCount()
+                                + " found no connection (of "
+                                + OVERLOAD_CONNECTIONS
                                 + "), normal after "
                                 + normal.map(d -> d.toMillis() + " ms").orElse("more than 10 s"),
                         "≤ 1 s, 503 in ≤ 50 ms, ≤ 5 s",

@@ -46,6 +46,7 @@ final class LoadClient implements AutoCloseable {
     private int open;
     private boolean sending = true;
     private boolean closedLoop;
+    private boolean skips;
 
     private LoadClient(Target target, Round round, Path acknowledgedFile) throws IOException {
         this.target = target;
@@ -148,6 +149,24 @@ final class LoadClient implements AutoCloseable {
         }
     }
 
+    /**
+     * The same for more than can be taken in: an event that is due while every connection is busy
+     * is not sent at all, and counted, as a sender does who has that many under way.
+     */
+    static Outcome overload(
+            Target target,
+            Round round,
+            int perSecond,
+            int mostConnections,
+            Duration length,
+            Path acknowledgedFile)
+            throws IOException {
+        try (LoadClient client = new LoadClient(target, round, acknowledgedFile)) {
+            client.skips = true;
+            return client.runFixed(perSecond, mostConnections, length.toNanos());
+        }
+    }
+
     private Outcome runClosed(int connections, long length) throws IOException {
         for (int i = 0; i < connections; i++) {
             idle.add(line());
@@ -173,11 +192,19 @@ final class LoadClient implements AutoCloseable {
         long start = System.nanoTime();
         long events = Math.min(round.count(), length / 1_000 * perSecond / 1_000_000);
         long due = start;
-        while (next < events) {
+        long asked = 0;
+        while (asked < events) {
             long now = System.nanoTime();
-            while (next < events && due <= now && (!idle.isEmpty() || open < mostConnections)) {
-                begin(idle.isEmpty() ? line() : idle.poll(), due);
-                due = start + (next * 1_000_000_000L) / perSecond;
+            while (asked < events && due <= now) {
+                if (!idle.isEmpty() || open < mostConnections) {
+                    begin(idle.isEmpty() ? line() : idle.poll(), due);
+                } else if (skips) {
+                    outcome.notSent();
+                } else {
+                    break;
+                }
+                asked++;
+                due = start + (asked * 1_000_000_000L) / perSecond;
             }
             long pause = due - System.nanoTime();
             if (pause > 2_000_000 || open == mostConnections && idle.isEmpty()) {

@@ -13,6 +13,7 @@ final class Outcome {
     private final Latencies accepted = new Latencies();
     private final Latencies refused = new Latencies();
     private long sent;
+    private long notSent;
     private long broken;
     private long withoutRetryAfter;
     private long nanos;
@@ -23,6 +24,11 @@ final class Outcome {
 
     void sent() {
         sent++;
+    }
+
+    /** It was due, and there was no connection to send it on. */
+    void notSent() {
+        notSent++;
     }
 
     /** A complete answer. */
@@ -76,6 +82,10 @@ final class Outcome {
 
     long sentCount() {
         return sent;
+    }
+
+    long notSentCount() {
+        return notSent;
     }
 
     long brokenCount() {
