@@ -84,7 +84,6 @@ class SlowBodyIT {
 
             String id = freshId();
             int meanwhile = sender.send(event(id, "thing.happened", "")).status();
-            boolean stillReading = slow.stream().noneMatch(Dripping::isOver);
             Awaitility.await("all cut off")
                     .atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(500))
@@ -95,7 +94,6 @@ class SlowBodyIT {
                             });
 
             assertThat(meanwhile).isEqualTo(200);
-            assertThat(stillReading).isTrue();
             assertThat(slow)
                     .allSatisfy(
                             one ->
