@@ -85,7 +85,7 @@ class SlowBodyIT {
             String id = freshId();
             int meanwhile = sender.send(event(id, "thing.happened", "")).status();
             Awaitility.await("all cut off")
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofSeconds(120))
                     .pollInterval(Duration.ofMillis(500))
                     .until(
                             () -> {
