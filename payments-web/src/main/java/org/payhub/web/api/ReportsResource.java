@@ -33,8 +33,9 @@ import org.payhub.tenancy.Scope;
 @Path("reports")
 public class ReportsResource {
 
-    private static final String ROWS = "X-Payhub-Rows";
-    private static final String SHA256 = "X-Payhub-SHA256";
+    // In lower case: HTTP/2 knows no other, and the server passes trailers on as they are.
+    private static final String ROWS = "x-payhub-rows";
+    private static final String SHA256 = "x-payhub-sha256";
 
     @Inject Reports reports;
     @Inject Merchants merchants;
