@@ -69,13 +69,15 @@ public class ConnectIntegration {
      * integration.credential_missing}, {@code integration.field_unknown}, {@code
      * integration.already_connected} and the provider's own refusal ({@code
      * integration.credentials_refused}); {@code integration.confirm_live} when the credentials move
-     * real money and nobody said yes to that; {@code provider.unavailable}.
+     * real money and nobody said yes to that; {@code integration.confirm_notice} when the provider
+     * gives notice of something that the owner has to confirm; {@code provider.unavailable}.
      */
     public IntegrationDetail connect(Scope scope, ConnectCommand command) {
         scope.require(Right.MANAGE_INTEGRATIONS);
         ProviderConnector connector = providers.get(command.provider());
         ProviderProfile profile = connector.profile();
         requireOwnLocations(scope, command);
+        requireNoticeConfirmed(scope, profile, command);
         Credentials credentials =
                 typed(scope, CredentialForm.readAll(profile, command.credentials()));
         ConnectionFacts facts = connector.check(credentials);
@@ -97,7 +99,8 @@ public class ConnectIntegration {
                         live,
                         MasterKey.token(),
                         credentials,
-                        secretFields(profile)));
+                        secretFields(profile),
+                        profile.notice()));
         LOG.log(
                 System.Logger.Level.INFO,
                 "integration connected integration="
@@ -110,6 +113,27 @@ public class ConnectIntegration {
             webhooks.registerWherePossible(id);
         }
         return reading.detail(scope, id);
+    }
+
+    /** What a provider gives notice of is the owner's to weigh, as real money is. */
+    private static void requireNoticeConfirmed(
+            Scope scope, ProviderProfile profile, ConnectCommand command) {
+        if (profile.notice().isEmpty()) {
+            return;
+        }
+        scope.require(Right.GO_LIVE);
+        if (!command.confirmNotice()) {
+            throw HubException.ofField(
+                    "confirmNotice",
+                    "integration.confirm_notice",
+                    scope.actor().kind() == Actor.Kind.API_KEY
+                            ? "Before this provider is connected, read its notice and send"
+                                    + " confirmNotice: true. "
+                                    + profile.notice().get()
+                            : "Read and confirm what "
+                                    + profile.name()
+                                    + " asks of its merchants before connecting.");
+        }
     }
 
     private static void requireLiveConfirmed(Scope scope, ConnectCommand command) {

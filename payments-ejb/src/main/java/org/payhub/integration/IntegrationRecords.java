@@ -40,7 +40,11 @@ public class IntegrationRecords {
     /** For the container. */
     public IntegrationRecords() {}
 
-    /** What was tried at the provider and is now to be stored. */
+    /**
+     * What was tried at the provider and is now to be stored.
+     *
+     * @param notice what the owner has confirmed, where the provider gives notice of something
+     */
     public record Tried(
             IntegrationId id,
             ConnectCommand command,
@@ -48,7 +52,8 @@ public class IntegrationRecords {
             boolean livemode,
             String webhookKey,
             Credentials credentials,
-            Set<String> secretFields) {}
+            Set<String> secretFields,
+            Optional<String> notice) {}
 
     /** Stores a new integration; it is not green before its first signed event. */
     public void add(Scope scope, Tried tried) {
@@ -104,6 +109,19 @@ public class IntegrationRecords {
                         tried.livemode() ? "live" : "test",
                         "account",
                         integration.accountKey().orElse(null)));
+        tried.notice()
+                .ifPresent(
+                        notice ->
+                                audit.record(
+                                        scope,
+                                        "integration.notice_confirmed",
+                                        "integration",
+                                        tried.id().toString(),
+                                        AuditDetails.of(
+                                                "provider",
+                                                tried.command().provider(),
+                                                "notice",
+                                                notice)));
     }
 
     private void keep(IntegrationId id, String field, Secret value, boolean secret, Instant now) {

@@ -8,9 +8,11 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.payhub.audit.AuditDetails;
 import org.payhub.merchant.Merchants;
+import org.payhub.platform.HubConfig;
 import org.payhub.platform.HubException;
 import org.payhub.platform.Problem;
 import org.payhub.provider.Providers;
@@ -43,6 +45,7 @@ public class Integrations {
     @Inject Housekeeping housekeeping;
     @Inject Merchants merchants;
     @Inject Clock clock;
+    @Inject HubConfig config;
 
     /** For the container. */
     public Integrations() {}
@@ -227,6 +230,14 @@ public class Integrations {
     /** For features that call the provider: the caller already checked whose it is. */
     public ActiveIntegration active(IntegrationId id) {
         return reading.seen(id).integration();
+    }
+
+    /** Where webhooks of that integration go; empty where its provider cannot reach us. */
+    public Optional<String> notificationUrl(IntegrationId id) {
+        IntegrationReading.Seen seen = reading.seen(id);
+        return WebhookSetup.reachable(config, seen.integration().provider())
+                ? Optional.of(seen.urls().keyed())
+                : Optional.empty();
     }
 
     /** What can be paid with at that location, in the merchant's order, in whatever it takes. */

@@ -295,7 +295,8 @@ public class CheckoutRecords {
                         link.visit().toString(),
                         "payment_link_id",
                         link.id().toString()),
-                payment.key().toString());
+                payment.key().toString(),
+                integrations.notificationUrl(at.id()));
     }
 
     private static String description(VisitDetail visit) {
@@ -382,7 +383,8 @@ public class CheckoutRecords {
                 false,
                 false,
                 Map.of(),
-                payment.key().toString());
+                payment.key().toString(),
+                integrations.notificationUrl(at.id()));
     }
 
     private CheckoutOpening opening(String provider) {

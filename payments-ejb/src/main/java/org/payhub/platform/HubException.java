@@ -41,6 +41,12 @@ public class HubException extends RuntimeException {
         return new HubException(Problem.INVALID, code, message, field, null);
     }
 
+    /** A refusal of that kind, said of one input. */
+    public static HubException ofField(
+            Problem problem, String field, String code, String message, Throwable cause) {
+        return new HubException(problem, code, message, field, cause);
+    }
+
     /** There is no such thing for this caller. */
     public static HubException notFound(String what) {
         return new HubException(

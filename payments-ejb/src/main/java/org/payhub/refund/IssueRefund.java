@@ -5,6 +5,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.Set;
 import org.payhub.integration.Integrations;
 import org.payhub.payment.NotedCalls;
 import org.payhub.payment.Payments;
@@ -27,7 +28,11 @@ import org.payhub.tenancy.Scope;
  * <p>Above the caller's limit the refund waits for a second person. Without an answer it is {@code
  * unknown} and blocks further refunds until the provider was asked.
  *
- * <p><b>Errors</b>: {@code refund.more_than_captured}, {@code refund.nothing_left}, {@code
+ * <p>Where the provider wants a code that only a person has, nothing was ordered yet: the same call
+ * with the code orders it.
+ *
+ * <p><b>Errors</b>: {@code refund.second_factor_required}, {@code refund.second_factor_wrong},
+ * {@code refund.more_than_captured}, {@code refund.nothing_left}, {@code
  * refund.earlier_one_unknown}, {@code refund.request_key_reused}, {@code refund.not_supported},
  * {@code access.right_missing}, {@code access.limit_missing}, and the provider's refusals, after
  * which the refund is {@code failed} with the provider's reason.
@@ -37,7 +42,8 @@ import org.payhub.tenancy.Scope;
 public class IssueRefund {
 
     private static final System.Logger LOG = System.getLogger(IssueRefund.class.getName());
-    private static final String SECOND_FACTOR = "refund.second_factor_required";
+    private static final Set<String> WANTS_A_CODE =
+            Set.of("refund.second_factor_required", "refund.second_factor_wrong");
 
     @Inject RefundRecords records;
     @Inject Refunds refunds;
@@ -60,10 +66,15 @@ public class IssueRefund {
 
     /** A second person agrees, and the provider is asked. */
     public RefundRow approve(Scope scope, RefundId id) {
+        return approve(scope, id, Optional.empty());
+    }
+
+    /** The same with the code that the provider wants; without it the refund goes on waiting. */
+    public RefundRow approve(Scope scope, RefundId id, Optional<String> secondFactorCode) {
         RefundRow asked = refunds.get(scope, id);
         Refunding refunding = refunding(payments.get(scope, asked.payment()).provider());
         RefundRecords.Ordered ordered = UnitOfWork.run(() -> records.approve(scope, id));
-        return send(scope, refunding, ordered, Optional.empty());
+        return send(scope, refunding, ordered, secondFactorCode);
     }
 
     /** A request that nobody agreed to yet is taken back. */
@@ -87,7 +98,13 @@ public class IssueRefund {
                                             integrations.credentials(refund.integration()),
                                             order(ordered, secondFactor)));
         } catch (ProviderRefused e) {
-            refused(refund, e.getMessage(), e.code().equals(SECOND_FACTOR));
+            if (WANTS_A_CODE.contains(e.code())) {
+                UnitOfWork.run(() -> records.codeWanted(refund.id(), e.getMessage()));
+                LOG.log(System.Logger.Level.INFO, "refund wants a code refund=" + refund.id());
+                throw HubException.ofField(
+                        Problem.CONFLICT, "secondFactorCode", e.code(), e.getMessage(), e);
+            }
+            refused(refund, e.getMessage(), false);
             throw e;
         } catch (ProviderUnavailable e) {
             if (!e.mayHaveReachedProvider()) {

@@ -236,6 +236,30 @@ class Refund {
         return true;
     }
 
+    /**
+     * The provider wants a code that only a person has, and did nothing. What a second person
+     * agreed to goes on waiting for that person, now with the code; anything else is given up, and
+     * the same press orders it anew.
+     *
+     * @return whether its amount is free again
+     */
+    boolean codeWanted(String why, Instant now) {
+        if (status != RefundStatus.REQUESTED) {
+            return false;
+        }
+        unknownSince = null;
+        askAt = null;
+        if (needsApproval) {
+            approvedBy = null;
+            return false;
+        }
+        status = RefundStatus.CANCELLED;
+        failureReason = cut(why);
+        settledAt = now;
+        requestKey = null;
+        return true;
+    }
+
     /** The provider was asked once more. */
     void asked(Instant now) {
         askedTimes++;

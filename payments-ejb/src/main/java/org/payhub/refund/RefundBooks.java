@@ -8,6 +8,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.payhub.integration.IntegrationId;
 import org.payhub.ledger.Fact;
@@ -88,11 +89,28 @@ public class RefundBooks {
                         .getResultStream()
                         .findFirst();
         return byKey.or(
-                () ->
-                        event.ours()
-                                .map(ours -> em.find(Refund.class, ours))
-                                .filter(r -> r.payment().equals(payment.id()))
-                                .filter(r -> r.refundKey().isEmpty()));
+                        () ->
+                                event.ours()
+                                        .map(ours -> em.find(Refund.class, ours))
+                                        .filter(r -> r.payment().equals(payment.id()))
+                                        .filter(r -> r.refundKey().isEmpty()))
+                .or(() -> event.ours().isPresent() ? Optional.empty() : ordered(payment, event));
+    }
+
+    /**
+     * A refund of ours whose key is not known yet, for providers that keep no word of ours with it.
+     * Of two of one amount it makes no difference which is which.
+     */
+    private Optional<Refund> ordered(PaymentView payment, RefundReported event) {
+        return em.createQuery(
+                        "select r from Refund r where r.payment = :payment and r.refundKey is null"
+                                + " and r.status in :open order by r.createdAt",
+                        Refund.class)
+                .setParameter("payment", payment.uuid())
+                .setParameter("open", List.of(RefundStatus.REQUESTED, RefundStatus.UNKNOWN))
+                .getResultStream()
+                .filter(r -> !r.isAwaitingApproval() && r.amount().equals(event.amount()))
+                .findFirst();
     }
 
     private static Refund.Turn adoption(RefundOutcome outcome) {

@@ -256,6 +256,14 @@ public class RefundRecords {
         }
     }
 
+    /** The provider wants a code first: nothing was ordered. */
+    public void codeWanted(RefundId id, String why) {
+        Refund refund = locked(id);
+        if (refund.codeWanted(why, clock.instant())) {
+            returns.release(refund.payment(), refund.amount());
+        }
+    }
+
     /** The provider did not answer. */
     public void unanswered(RefundId id) {
         locked(id).unanswered(clock.instant());

@@ -273,6 +273,28 @@ class DeliveryRows {
                 });
     }
 
+    /**
+     * The same delivery came once more. Where it had to be read and no money was found then, it is
+     * worked off again: what was read may have been too early, or the first one edited.
+     */
+    boolean runAgain(IntegrationId integration, String eventKey, byte[] fingerprint) {
+        return run(
+                        "UPDATE webhook_delivery SET next_attempt_at = ?, attempts = 0"
+                                + " WHERE integration_id = ? AND event_key = ? AND fingerprint = ?"
+                                + " AND owner IS NULL AND next_attempt_at IS NULL"
+                                + " AND status IN ('applied', 'ignored') AND NOT EXISTS"
+                                + " (SELECT 1 FROM payment p WHERE p.id = webhook_delivery.payment_id AND p.status"
+                                + " IN ('paid', 'part_paid', 'review'))",
+                        update -> {
+                            update.setTimestamp(1, Timestamp.from(clock.instant()));
+                            update.setBytes(2, Ids.bytes(integration.value()));
+                            update.setString(3, eventKey);
+                            update.setBytes(4, fingerprint);
+                            return update.executeUpdate();
+                        })
+                > 0;
+    }
+
     void stopWaiting(DeliveryId id) {
         run(
                 "DELETE FROM delivery_wait WHERE delivery_id = ?",

@@ -21,6 +21,7 @@ import org.payhub.provider.spi.PrecheckAnswering;
 import org.payhub.provider.spi.PrecheckAnswering.Precheck;
 import org.payhub.provider.spi.PrecheckAnswering.Verdict;
 import org.payhub.provider.spi.ProviderConnector;
+import org.payhub.provider.spi.ProviderEvent;
 import org.payhub.provider.spi.RawWebhook;
 import org.payhub.provider.spi.VerifiedWebhook;
 import org.payhub.provider.spi.WebhookRejected;
@@ -54,6 +55,7 @@ public class WebhookIntake {
     @Inject DeliveryLog log;
     @Inject DeliveryQueue work;
     @Inject PrecheckReader prechecks;
+    @Inject DeliveryRows rows;
 
     /** For the container. */
     public WebhookIntake() {}
@@ -150,7 +152,34 @@ public class WebhookIntake {
         if (!ofOtherMode(genuine) && !genuine.stray()) {
             health.noteEvent(genuine.target(), row.receivedAt());
         }
-        return log.append(row);
+        return log.append(row)
+                .thenApply(
+                        fresh -> {
+                            if (!fresh) {
+                                repeated(row);
+                            }
+                            return fresh;
+                        });
+    }
+
+    /**
+     * A repeat says nothing new, except where the provider had to be read: what was read before may
+     * have contradicted it, because it came early or because what came first was edited.
+     */
+    private void repeated(NewDelivery row) {
+        boolean reads =
+                DeliveryProcessor.reads(
+                                providers.get(row.target().provider()).translate(row.webhook()))
+                        .stream()
+                        .anyMatch(ProviderEvent.ReadFirst::required);
+        if (reads) {
+            work.ask(
+                    () ->
+                            rows.runAgain(
+                                    row.target().id(),
+                                    row.webhook().eventKey(),
+                                    row.fingerprint()));
+        }
     }
 
     private NewDelivery row(Genuine genuine) {

@@ -149,6 +149,7 @@ final class PayPages {
             return show(call.var("id"), "This is none of the sandbox's cards.");
         }
         if (with.get() == TestCard.ASKS_FOR_CODE) {
+            shop.begin(card);
             return Answer.seeOther(path(card) + "/code");
         }
         return after(card, shop.pay(card, with), with.get().reason());
@@ -185,7 +186,13 @@ final class PayPages {
         if (!Json.text(call.params(), "code").orElse("").strip().equals(Shop.SMS)) {
             return codePage(call.var("id"), "This code is not right.");
         }
-        return after(found.get(), shop.pay(found.get(), Optional.of(TestCard.ASKS_FOR_CODE)), "");
+        Optional<JsonObject> begun =
+                Json.text(found.get(), "_begun")
+                        .flatMap(shop::movement)
+                        .filter(m -> Json.number(m, "state") == 1);
+        return begun.isEmpty()
+                ? show(call.var("id"), null)
+                : after(found.get(), shop.complete(begun.get(), true), "");
     }
 
     private Answer after(JsonObject card, JsonObject movement, String reason) {

@@ -263,6 +263,32 @@ final class Shop {
         return movement;
     }
 
+    /** A try that waits for the payer's code: it has an order already, and nobody is told. */
+    JsonObject begin(JsonObject card) {
+        if (isUsed(card) || isOver(card)) {
+            throw new IllegalArgumentException("This payment card cannot be paid any more.");
+        }
+        JsonObject movement = attempt(card, Optional.of(TestCard.ASKS_FOR_CODE), true);
+        movement.addProperty("state", CREATED);
+        card.addProperty("_begun", Json.need(movement, "bankOrderCode"));
+        return movement;
+    }
+
+    /** The payer's code was right, or was not given: the same order ends. */
+    JsonObject complete(JsonObject movement, boolean well) {
+        if (Json.number(movement, "state") != CREATED || isRefund(movement)) {
+            throw new IllegalArgumentException("This order does not wait for a code.");
+        }
+        JsonObject card = card(Json.need(movement, "paymentcardId")).orElseThrow();
+        movement.addProperty("state", well ? SETTLING : FAILED);
+        movement.addProperty("updatedAt", now());
+        if (well && Json.flag(card, "singleUse")) {
+            card.addProperty("state", 0);
+        }
+        notify(movement, well ? "OK" : "KO");
+        return movement;
+    }
+
     private JsonObject attempt(JsonObject card, Optional<TestCard> with, boolean paid) {
         JsonObject account = account(Json.need(card, "userId"));
         long amount = Json.number(card, "amount");

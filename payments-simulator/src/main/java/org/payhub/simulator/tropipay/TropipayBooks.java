@@ -27,7 +27,7 @@ public record TropipayBooks(JsonArray movements, Map<String, Map<String, Long>> 
                 add(sums, currency, "refunded", state == 4 ? 0 : amount);
             } else if (state == 4) {
                 add(sums, currency, "failed", amount);
-            } else {
+            } else if (state != 1) {
                 add(sums, currency, "captured", amount);
                 add(
                         sums,

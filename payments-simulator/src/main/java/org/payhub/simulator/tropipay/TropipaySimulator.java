@@ -303,8 +303,8 @@ public final class TropipaySimulator implements Provider {
 
     /**
      * One deed of the payer, the bank or the merchant in the cabinet: {@code pay}, {@code
-     * pay_from_balance}, {@code refund}, {@code settle}, {@code refund_succeeds}, {@code
-     * refund_fails}.
+     * pay_from_balance}, {@code begin} (waits for the payer's code), {@code complete}, {@code
+     * fail}, {@code refund}, {@code settle}, {@code refund_succeeds}, {@code refund_fails}.
      *
      * @param id of the payment card, the order or the refund's movement
      */
@@ -335,6 +335,9 @@ public final class TropipaySimulator implements Provider {
             }
             case "pay_from_balance" -> paid(shop.pay(existing(id), Optional.empty()));
             case "refund" -> Shop.shown(shop.refund(paid(id), Json.number(params, "amount")));
+            case "begin" -> Shop.shown(shop.begin(existing(id)));
+            case "complete" -> Shop.shown(shop.complete(paid(id), true));
+            case "fail" -> Shop.shown(shop.complete(paid(id), false));
             case "settle" -> Shop.shown(shop.settled(paid(id)));
             case "refund_succeeds" ->
                     Shop.shown(shop.endRefund(CabinetPages.whole(Json.of("id", id), "id"), true));

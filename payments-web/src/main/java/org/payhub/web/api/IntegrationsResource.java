@@ -47,7 +47,8 @@ public class IntegrationsResource {
                                 .collect(Collectors.toUnmodifiableSet()),
                         in.flag("allMethods", false),
                         in.flag("bareUrl", false),
-                        in.flag("confirmLive", false));
+                        in.flag("confirmLive", false),
+                        in.flag("confirmNotice", false));
         try {
             return JsonOut.answer(
                     201, JsonOut.integration(connect.connect(caller.scope(), command)));

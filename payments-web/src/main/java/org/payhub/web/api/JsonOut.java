@@ -108,8 +108,9 @@ final class JsonOut {
     }
 
     static JsonObject provider(ProviderProfile profile, List<String> abilities) {
-        return Json.createObjectBuilder()
-                .add("code", profile.code())
+        JsonObjectBuilder out = Json.createObjectBuilder();
+        text(out, "notice", profile.notice());
+        return out.add("code", profile.code())
                 .add("name", profile.name())
                 .add("summary", profile.summary())
                 .add("credentialFields", array(profile.credentialFields(), JsonOut::field))

@@ -146,7 +146,8 @@ public class ConnectKeys implements Serializable {
                 wizard.places(),
                 allMethods,
                 bareUrl,
-                isLive() && isLiveConfirmed());
+                isLive() && isLiveConfirmed(),
+                wizard.isNoticeConfirmed());
     }
 
     /** Stores the webhook secret that the provider showed after its address was set by hand. */

@@ -63,6 +63,7 @@ public class ConnectView implements Serializable {
     private Instant startedAt;
     private Instant savedAt;
     private boolean everywhere = true;
+    private boolean noticeConfirmed;
     private final Map<String, Boolean> chosen = new LinkedHashMap<>();
 
     // ---- opening ------------------------------------------------------------------------------
@@ -87,6 +88,9 @@ public class ConnectView implements Serializable {
         if (step.needsIntegration() && integration == null) {
             step = ConnectStep.KEYS;
         }
+        if (step == ConnectStep.KEYS && integration == null && isNoticeOpen()) {
+            step = ConnectStep.ABOUT;
+        }
         if (kept.isEmpty()) {
             keep(step);
         }
@@ -101,6 +105,7 @@ public class ConnectView implements Serializable {
         draft = WizardDraft.of(row.content());
         integration = row.integration().orElse(null);
         everywhere = draft.locations().isEmpty();
+        noticeConfirmed = draft.notice();
         draft.locations().forEach(place -> chosen.put(place, true));
     }
 
@@ -144,7 +149,10 @@ public class ConnectView implements Serializable {
     }
 
     private void keep(ConnectStep wanted) {
-        draft = keysStep.into(draft.withLocations(everywhere ? List.of() : chosenPlaces()));
+        draft =
+                keysStep.into(
+                        draft.withLocations(everywhere ? List.of() : chosenPlaces())
+                                .withNotice(noticeConfirmed));
         drafts.save(
                 frame.scope(),
                 provider,
@@ -173,6 +181,10 @@ public class ConnectView implements Serializable {
             errors.say(texts.of("connect.about.nowhere"), "");
             return;
         }
+        if (integration == null && isNoticeOpen()) {
+            errors.say(texts.of("connect.notice.needed"), texts.of("connect.notice.needed.text"));
+            return;
+        }
         errors.tried(
                 () -> {
                     if (integration != null) {
@@ -193,6 +205,24 @@ public class ConnectView implements Serializable {
         return everywhere
                 ? Set.of()
                 : chosenPlaces().stream().map(LocationId::parse).collect(Collectors.toSet());
+    }
+
+    /** Whether the provider gives notice of something that nobody has confirmed yet. */
+    private boolean isNoticeOpen() {
+        return !getNotice().isEmpty() && !noticeConfirmed;
+    }
+
+    /** What the owner has to confirm before connecting; empty where nothing is special. */
+    public String getNotice() {
+        return words.notice(getProfile());
+    }
+
+    public boolean isNoticeConfirmed() {
+        return noticeConfirmed;
+    }
+
+    public void setNoticeConfirmed(boolean noticeConfirmed) {
+        this.noticeConfirmed = noticeConfirmed;
     }
 
     /** What it will do, in verbs, by the provider's abilities. */

@@ -47,6 +47,20 @@ public class ProviderWords {
         return texts.ofOr(profile.summary(), key(profile.code(), "summary"));
     }
 
+    /** What the owner has to confirm before connecting; empty where nothing is special. */
+    public String notice(ProviderProfile profile) {
+        return profile.notice()
+                .map(notice -> texts.ofOr(notice, key(profile.code(), "notice")))
+                .orElse("");
+    }
+
+    /** How the code reaches a person that the provider wants before it returns money. */
+    public String secondFactor(String code, boolean livemode) {
+        String text =
+                texts.ofOr(texts.of("refund.code.text", name(code)), key(code, "second_factor"));
+        return livemode ? text : text + " " + texts.ofOr("", key(code, "second_factor.test"));
+    }
+
     /** How long it takes and what to have at hand. */
     public String needs(ProviderProfile profile) {
         String fields =

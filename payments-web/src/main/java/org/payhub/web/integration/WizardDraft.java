@@ -20,6 +20,7 @@ import java.util.Map;
  *
  * @param locations ids of the chosen locations; empty: all of them
  * @param fields field key → what was typed
+ * @param notice whether what the provider gives notice of was confirmed
  * @param proofUrl the provider's page of the proof payment; empty while there is none
  */
 public record WizardDraft(
@@ -27,6 +28,7 @@ public record WizardDraft(
         Map<String, String> fields,
         boolean allMethods,
         boolean bareUrl,
+        boolean notice,
         String proofPayment,
         String proofUrl,
         String proofUntil)
@@ -38,20 +40,33 @@ public record WizardDraft(
     }
 
     static WizardDraft empty() {
-        return new WizardDraft(List.of(), Map.of(), false, false, "", "", "");
+        return new WizardDraft(List.of(), Map.of(), false, false, false, "", "", "");
     }
 
     WizardDraft withLocations(List<String> chosen) {
         return new WizardDraft(
-                chosen, fields, allMethods, bareUrl, proofPayment, proofUrl, proofUntil);
+                chosen, fields, allMethods, bareUrl, notice, proofPayment, proofUrl, proofUntil);
+    }
+
+    WizardDraft withNotice(boolean confirmed) {
+        return new WizardDraft(
+                locations,
+                fields,
+                allMethods,
+                bareUrl,
+                confirmed,
+                proofPayment,
+                proofUrl,
+                proofUntil);
     }
 
     WizardDraft withKeys(Map<String, String> typed, boolean all, boolean bare) {
-        return new WizardDraft(locations, typed, all, bare, proofPayment, proofUrl, proofUntil);
+        return new WizardDraft(
+                locations, typed, all, bare, notice, proofPayment, proofUrl, proofUntil);
     }
 
     WizardDraft withProof(String payment, String url, String until) {
-        return new WizardDraft(locations, fields, allMethods, bareUrl, payment, url, until);
+        return new WizardDraft(locations, fields, allMethods, bareUrl, notice, payment, url, until);
     }
 
     String json() {
@@ -64,6 +79,7 @@ public record WizardDraft(
                 .add("fields", typed)
                 .add("allMethods", allMethods)
                 .add("bareUrl", bareUrl)
+                .add("notice", notice)
                 .add("proofPayment", proofPayment)
                 .add("proofUrl", proofUrl)
                 .add("proofUntil", proofUntil)
@@ -91,6 +107,7 @@ public record WizardDraft(
                     typed,
                     content.getBoolean("allMethods", false),
                     content.getBoolean("bareUrl", false),
+                    content.getBoolean("notice", false),
                     content.getString("proofPayment", ""),
                     content.getString("proofUrl", ""),
                     content.getString("proofUntil", ""));

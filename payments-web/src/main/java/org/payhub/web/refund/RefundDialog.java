@@ -1,6 +1,7 @@
 package org.payhub.web.refund;
 
 import jakarta.enterprise.event.Event;
+import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -23,6 +24,7 @@ import org.payhub.web.shared.FacesErrors;
 import org.payhub.web.shared.Frame;
 import org.payhub.web.shared.Look;
 import org.payhub.web.shared.Texts;
+import org.primefaces.PrimeFaces;
 
 /**
  * Asks for a refund. The key of the request is made when the dialog opens, so a second press of the
@@ -50,6 +52,9 @@ public class RefundDialog implements Serializable {
     private String reason;
     private String note;
     private String requestKey;
+    private String code = "";
+    private boolean codeWanted;
+    private RefundId approving;
 
     /** The button "Refund" of a payment. */
     public void open(PaymentId id) {
@@ -60,26 +65,57 @@ public class RefundDialog implements Serializable {
                     reason = REASONS.get(0);
                     note = "";
                     requestKey = UUID.randomUUID().toString();
+                    code = "";
+                    codeWanted = false;
+                    approving = null;
                 });
     }
 
-    /** The last step. */
+    /** The last step; where the provider wants a code, the same step once more with it. */
     public void issue() {
-        errors.tried(
-                () -> {
-                    RefundRow refund =
-                            issueRefund.issue(
-                                    frame.scope(),
-                                    new IssueRefundCommand(
-                                            payment.id(),
-                                            Optional.of(typed()),
-                                            reason,
-                                            Optional.ofNullable(note).filter(n -> !n.isBlank()),
-                                            Optional.of(requestKey)));
-                    changed.fire(new Changed(refund.id().toString()));
-                    String said = refund.awaitsApproval() ? "refund.approval" : "refund.asked";
-                    errors.done(texts.of(said), texts.of(said + ".detail"));
-                });
+        errors.tried(() -> askingForACode(approving == null ? this::order : this::agree));
+    }
+
+    private void order() {
+        RefundRow refund =
+                issueRefund.issue(
+                        frame.scope(),
+                        new IssueRefundCommand(
+                                payment.id(),
+                                Optional.of(typed()),
+                                reason,
+                                Optional.ofNullable(note).filter(n -> !n.isBlank()),
+                                Optional.of(requestKey),
+                                typedCode()));
+        changed.fire(new Changed(refund.id().toString()));
+        String said = refund.awaitsApproval() ? "refund.approval" : "refund.asked";
+        errors.done(texts.of(said), texts.of(said + ".detail"));
+    }
+
+    private void agree() {
+        issueRefund.approve(frame.scope(), approving, typedCode());
+        changed.fire(new Changed(approving.toString()));
+        errors.done(texts.of("refund.approved"), texts.of("refund.asked.detail"));
+    }
+
+    /** Nothing was ordered when the provider wants a code first: the dialog then asks for it. */
+    private void askingForACode(Runnable step) {
+        try {
+            step.run();
+        } catch (HubException refusal) {
+            if (refusal.code().equals("refund.second_factor_required") && !codeWanted) {
+                codeWanted = true;
+                code = "";
+                FacesContext.getCurrentInstance().validationFailed();
+                PrimeFaces.current().ajax().addCallbackParam("code", true);
+                return;
+            }
+            throw refusal;
+        }
+    }
+
+    private Optional<String> typedCode() {
+        return Optional.ofNullable(code).map(String::strip).filter(c -> !c.isEmpty());
     }
 
     private Money typed() {
@@ -90,12 +126,19 @@ public class RefundDialog implements Serializable {
         }
     }
 
-    /** A second person says yes. */
-    public void approve(RefundId id) {
-        if (errors.tried(() -> issueRefund.approve(frame.scope(), id))) {
-            changed.fire(new Changed(id.toString()));
-            errors.done(texts.of("refund.approved"), texts.of("refund.asked.detail"));
-        }
+    /** A second person says yes; where the provider wants a code, the dialog opens for it. */
+    public void approve(RefundRow refund) {
+        errors.tried(
+                () -> {
+                    payment = payments.get(frame.scope(), refund.payment());
+                    amount = digits(refund.amount());
+                    reason = REASONS.get(0);
+                    note = "";
+                    code = "";
+                    codeWanted = false;
+                    approving = refund.id();
+                    askingForACode(this::agree);
+                });
     }
 
     /** The request is taken back before anything happened. */
@@ -134,6 +177,29 @@ public class RefundDialog implements Serializable {
 
     private String digits(Money money) {
         return MoneyText.digits(money, look.getLocale());
+    }
+
+    /** Whether the provider wants a code that it has sent to the account's owner. */
+    public boolean isCodeWanted() {
+        return codeWanted;
+    }
+
+    /** Whether somebody else's request is being agreed to: then only the code is asked for. */
+    public boolean isApproving() {
+        return approving != null;
+    }
+
+    /** What is about to be returned, for the step that asks for the code. */
+    public String getAsked() {
+        return payment == null ? "" : amount + " " + payment.captured().asset().symbol();
+    }
+
+    public String getCode() {
+        return code;
+    }
+
+    public void setCode(String code) {
+        this.code = code;
     }
 
     public String getAmount() {
