@@ -185,7 +185,7 @@ class TropipayStoryBrowserIT {
 
     private void refund(Visitor visitor, TropipayAccount account) {
         Page page = visitor.page();
-        visitor.button("visit.refund").click();
+        visitor.button("visit.refund").first().click();
         Locator dialog =
                 page.getByRole(
                         AriaRole.DIALOG,
