@@ -259,12 +259,7 @@ class RestIT {
     @Test
     void the_catalogue_names_what_has_to_be_typed() {
         JsonObject stripe =
-                Shared.MERCHANT
-                        .get("/providers")
-                        .json()
-                        .getAsJsonArray("items")
-                        .asList()
-                        .stream()
+                Shared.MERCHANT.get("/providers").json().getAsJsonArray("items").asList().stream()
                         .map(JsonElement::getAsJsonObject)
                         .filter(p -> Http.text(p, "code").equals("stripe"))
                         .findFirst()
