@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.payhub.money.Asset;
 import org.payhub.provider.spi.Capturing;
 import org.payhub.provider.spi.CheckoutOpening;
+import org.payhub.provider.spi.DayListing;
 import org.payhub.provider.spi.ProviderConnector;
 import org.payhub.provider.spi.ProviderProfile;
 import org.payhub.provider.spi.Refunding;
@@ -68,6 +69,9 @@ final class Catalogue {
         }
         if (connector instanceof Rehearsing) {
             abilities.add("rehearse");
+        }
+        if (connector instanceof DayListing) {
+            abilities.add("list_days");
         }
         return abilities;
     }

@@ -8,6 +8,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -78,6 +79,38 @@ public class ProviderTransactions {
                 .setParameter("integration", integration.value())
                 .setParameter("kind", kind)
                 .setParameter("source", source)
+                .getResultStream()
+                .map(ProviderTransaction::row)
+                .toList();
+    }
+
+    /**
+     * What an integration took and returned in a span of time by the provider's clock, oldest
+     * first.
+     *
+     * @param after the last one of the page before
+     */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public List<TransactionRow> moved(
+            IntegrationId integration,
+            Instant from,
+            Instant to,
+            Optional<TransactionRow> after,
+            int most) {
+        return em.createQuery(
+                        "select t from ProviderTransaction t where t.integration = :integration"
+                                + " and t.kind in :kinds and t.occurredAt >= :from"
+                                + " and t.occurredAt < :to and t.occurredAt >= :at"
+                                + " and (t.occurredAt > :at or t.id > :id)"
+                                + " order by t.occurredAt, t.id",
+                        ProviderTransaction.class)
+                .setParameter("integration", integration.value())
+                .setParameter("kinds", List.of(TransactionKind.CAPTURE, TransactionKind.REFUND))
+                .setParameter("from", from)
+                .setParameter("to", to)
+                .setParameter("at", after.map(TransactionRow::occurredAt).orElse(from))
+                .setParameter("id", after.map(row -> row.id().value()).orElse(new UUID(0, 0)))
+                .setMaxResults(most)
                 .getResultStream()
                 .map(ProviderTransaction::row)
                 .toList();

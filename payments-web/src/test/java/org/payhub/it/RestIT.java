@@ -205,6 +205,7 @@ class RestIT {
                         "/ledger/balances",
                         "/disputes",
                         "/payouts",
+                        "/reconciliations",
                         "/webhook-deliveries",
                         "/unmatched",
                         "/integrations")) {

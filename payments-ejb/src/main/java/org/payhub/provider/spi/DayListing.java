@@ -55,6 +55,8 @@ public interface DayListing {
     enum Kind {
         PAYMENT,
         REFUND,
-        WITHDRAWAL
+        WITHDRAWAL,
+        DISPUTE,
+        PAYOUT
     }
 }

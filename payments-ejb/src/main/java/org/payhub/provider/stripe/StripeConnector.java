@@ -22,6 +22,7 @@ import org.payhub.provider.spi.Capturing;
 import org.payhub.provider.spi.CheckoutOpening;
 import org.payhub.provider.spi.ConnectionFacts;
 import org.payhub.provider.spi.Credentials;
+import org.payhub.provider.spi.DayListing;
 import org.payhub.provider.spi.ProviderConnector;
 import org.payhub.provider.spi.ProviderEvent;
 import org.payhub.provider.spi.ProviderEvent.CheckoutOutcome;
@@ -49,6 +50,7 @@ class StripeConnector
                 Refunding,
                 Capturing,
                 StateReading,
+                DayListing,
                 WebhookRegistering,
                 Rehearsing {
 
@@ -314,6 +316,12 @@ class StripeConnector
         return refund.isPresent()
                 ? reading.findRefund(payment, refund.get(), references)
                 : reading.findPayment(payment, references);
+    }
+
+    @Override
+    public Listing list(
+            Credentials credentials, Instant from, Instant to, Optional<String> cursor) {
+        return new StripeDays(calls.line(credentials, "day.list"), from, to).page(cursor);
     }
 
     // --- webhook endpoints ---

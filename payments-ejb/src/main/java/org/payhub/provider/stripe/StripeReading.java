@@ -246,19 +246,29 @@ final class StripeReading {
         return wanted.build();
     }
 
-    private List<ProviderEvent> ofCharge(Json charge, HoldEnd end, Json intent) {
-        References references = StripeObjects.ofCharge(charge);
-        boolean captured = StripeObjects.isCaptured(charge);
-        Json booking = charge.get(StripeObjects.BOOKING);
+    /** A charge, with its intent in it, and its booking; not what hangs on them. */
+    static List<ProviderEvent> ofChargeAlone(Json charge, Json booking) {
+        Json intent = charge.get("payment_intent");
+        return ofChargeAlone(charge, StripeObjects.holdEndOfIntent(intent), intent, booking);
+    }
+
+    private static List<ProviderEvent> ofChargeAlone(
+            Json charge, HoldEnd end, Json intent, Json booking) {
         Instant at =
-                captured
+                StripeObjects.isCaptured(charge)
                         // Money was taken when it was booked, which for a hold is later.
                         ? booking.seconds("created").orElse(created(charge))
                         : intent.seconds("canceled_at").orElse(created(charge));
+        return StripeObjects.present(
+                StripeObjects.payment(charge, end, at),
+                StripeObjects.booking(booking, StripeObjects.ofCharge(charge), key(charge)));
+    }
+
+    private List<ProviderEvent> ofCharge(Json charge, HoldEnd end, Json intent) {
+        References references = StripeObjects.ofCharge(charge);
+        boolean captured = StripeObjects.isCaptured(charge);
         List<ProviderEvent> events =
-                StripeObjects.present(
-                        StripeObjects.payment(charge, end, at),
-                        StripeObjects.booking(booking, references, key(charge)));
+                ofChargeAlone(charge, end, intent, charge.get(StripeObjects.BOOKING));
         if (captured && charge.isTrue("paid")) {
             events.addAll(refundsOf(charge, references));
         }
@@ -331,7 +341,7 @@ final class StripeReading {
         return wanted.build();
     }
 
-    private static List<ProviderEvent> ofRefund(Json refund, References payment) {
+    static List<ProviderEvent> ofRefund(Json refund, References payment) {
         if (StripeObjects.isHoldRelease(refund)) {
             return List.of();
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,9 @@ import org.payhub.provider.spi.CheckoutOpening.CheckoutAnswer;
 import org.payhub.provider.spi.CheckoutOpening.CheckoutOrder;
 import org.payhub.provider.spi.ConnectionFacts;
 import org.payhub.provider.spi.Credentials;
+import org.payhub.provider.spi.DayListing.Kind;
+import org.payhub.provider.spi.DayListing.Listed;
+import org.payhub.provider.spi.DayListing.Listing;
 import org.payhub.provider.spi.ProviderEvent;
 import org.payhub.provider.spi.ProviderEvent.CheckoutOutcome;
 import org.payhub.provider.spi.ProviderEvent.PaymentOutcome;
@@ -34,9 +38,10 @@ import org.payhub.provider.spi.Refunding.RefundOrder;
 import org.payhub.provider.spi.StateReading.Reading;
 import org.payhub.provider.spi.WebhookRegistering.RegisteredWebhook;
 import org.payhub.simulator.Simulator;
+import org.payhub.simulator.kit.ApiFaults;
 import org.payhub.simulator.kit.ApiFaults.Failure;
-import org.payhub.simulator.kit.ApiFaults.Kind;
 import org.payhub.simulator.stripe.StripeAccount;
+import org.payhub.simulator.stripe.StripeEvent;
 
 /** Every call that the connector makes, against the imitated Stripe over HTTP. */
 class StripeConnectorCallsTest {
@@ -342,7 +347,9 @@ class StripeConnectorCallsTest {
         simulator
                 .stripe()
                 .api()
-                .failNext(3, Failure.of(Kind.RESET).on("POST /v1/refunds").afterTheEffect());
+                .failNext(
+                        3,
+                        Failure.of(ApiFaults.Kind.RESET).on("POST /v1/refunds").afterTheEffect());
 
         ProviderUnavailable lost =
                 catchThrowableOfType(
@@ -523,10 +530,10 @@ class StripeConnectorCallsTest {
                 List.of(
                         Failure.status(500),
                         Failure.status(409),
-                        Failure.of(Kind.HTML),
-                        Failure.of(Kind.EMPTY),
-                        Failure.of(Kind.GARBAGE),
-                        Failure.of(Kind.RESET));
+                        Failure.of(ApiFaults.Kind.HTML),
+                        Failure.of(ApiFaults.Kind.EMPTY),
+                        Failure.of(ApiFaults.Kind.GARBAGE),
+                        Failure.of(ApiFaults.Kind.RESET));
         for (Failure failure : wrong) {
             StripeConnector fresh = StripeSamples.connector(simulator.baseUrl());
             simulator.stripe().api().failNext(3, failure.on("POST /v1/checkout/sessions"));
@@ -566,5 +573,76 @@ class StripeConnectorCallsTest {
                         () -> nowhere.openCheckout(credentials, order(Ids.next(), "50.00", false)));
 
         assertThat(away.mayHaveReachedProvider()).isFalse();
+    }
+
+    // --- days ---
+
+    private List<Listed> day(Instant from, Instant to) {
+        List<Listed> listed = new ArrayList<>();
+        Optional<String> cursor = Optional.empty();
+        do {
+            Listing page = stripe.list(credentials, from, to, cursor);
+            listed.addAll(page.items());
+            cursor = page.next();
+        } while (cursor.isPresent());
+        return listed;
+    }
+
+    @Test
+    void a_day_lists_everything_that_was_done_with_all_that_a_webhook_would_tell() {
+        simulator.stripe().asyncCapture(false);
+        UUID payment = Ids.next();
+        paidPage(payment, false);
+        String charge =
+                simulator.stripe().events(account(), false).stream()
+                        .filter(e -> e.type().equals("charge.succeeded"))
+                        .map(StripeEvent::objectId)
+                        .findFirst()
+                        .orElseThrow();
+        simulator.stripe().act("refund", charge, Map.of("amount", 700));
+        simulator.stripe().act("dispute", charge, Map.of());
+        simulator.stripe().act("sell", account(), Map.of("amount", 900));
+
+        List<Listed> listed =
+                day(Instant.now().minusSeconds(3_600), Instant.now().plusSeconds(3_600));
+
+        assertThat(listed.stream().map(Listed::kind))
+                .contains(Kind.PAYMENT, Kind.REFUND, Kind.DISPUTE);
+        Listed ours =
+                listed.stream()
+                        .filter(l -> l.thing().key().equals(charge))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(ours.references().ours()).contains(payment);
+        assertThat(ours.moved()).isTrue();
+        assertThat(ours.livemode()).contains(false);
+        assertThat(ours.amount()).isEqualTo(Money.parse("50.00", "EUR"));
+        assertThat(ours.events())
+                .hasAtLeastOneElementOfType(PaymentReported.class)
+                .hasAtLeastOneElementOfType(ProviderEvent.FeeReported.class);
+        assertThat(listed.stream().filter(l -> l.kind() == Kind.PAYMENT)).hasSize(2);
+        assertThat(day(Instant.now().minusSeconds(7_200), Instant.now().minusSeconds(3_600)))
+                .isEmpty();
+    }
+
+    @Test
+    void a_long_day_is_listed_page_by_page_without_loss_or_double() {
+        for (int i = 0; i < 130; i++) {
+            simulator.stripe().act("sell", account(), Map.of("amount", 100 + i));
+        }
+
+        List<Listed> listed =
+                day(Instant.now().minusSeconds(3_600), Instant.now().plusSeconds(3_600));
+
+        assertThat(
+                        listed.stream()
+                                .filter(l -> l.kind() == Kind.PAYMENT)
+                                .map(l -> l.thing().key())
+                                .distinct())
+                .hasSize(130);
+    }
+
+    private String account() {
+        return simulator.stripe().account().id();
     }
 }

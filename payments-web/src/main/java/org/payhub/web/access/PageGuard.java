@@ -38,7 +38,7 @@ public class PageGuard implements PhaseListener {
         need(Right.MAKE_LINKS, "visit-new");
         need(Right.SEE_DISPUTES, "disputes");
         need(Right.SEE_WITHDRAWALS, "withdrawals");
-        need(Right.EXPORT, "ledger", "exports");
+        need(Right.EXPORT, "ledger", "exports", "reconciliation");
         need(Right.SEE_INTEGRATIONS, "integrations", "integration", "marketplace");
         need(Right.MANAGE_INTEGRATIONS, "connect");
         need(Right.SEE_WEBHOOKS, "webhooks", "webhook", "provider-calls");

@@ -33,6 +33,7 @@ public class ApiApplication extends Application {
                 LedgerResource.class,
                 DisputesResource.class,
                 PayoutsResource.class,
+                ReconciliationsResource.class,
                 DeliveriesResource.class,
                 UnmatchedResource.class,
                 RatesResource.class,

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.payhub.client.ClientRow;
@@ -32,6 +33,8 @@ import org.payhub.platform.Page;
 import org.payhub.provider.spi.CredentialField;
 import org.payhub.provider.spi.ProviderProfile;
 import org.payhub.rate.RateRow;
+import org.payhub.reconciliation.ComparedDayRow;
+import org.payhub.reconciliation.DifferenceRow;
 import org.payhub.refund.RefundRow;
 import org.payhub.timeline.TimelineRow;
 import org.payhub.transaction.TransactionRow;
@@ -479,6 +482,39 @@ final class JsonOut {
                         .add("openedAt", row.openedAt().toString());
         time(out, "answerBy", row.answerBy());
         time(out, "closedAt", row.closedAt());
+        return out.build();
+    }
+
+    static JsonObject comparedDay(ComparedDayRow row) {
+        JsonObjectBuilder out =
+                Json.createObjectBuilder()
+                        .add("id", row.id().toString())
+                        .add("integrationId", row.integration().toString())
+                        .add("livemode", row.livemode())
+                        .add("day", row.day().toString())
+                        .add("timeZone", row.zone().getId())
+                        .add("status", row.status().word())
+                        .add("listed", row.listed())
+                        .add("matched", row.matched())
+                        .add("fetched", row.fetched())
+                        .add("different", row.differences())
+                        .add("notOurs", row.notOurs())
+                        .add("begunAt", row.begunAt().toString());
+        text(out, "problem", row.problem());
+        time(out, "endedAt", row.endedAt());
+        return out.build();
+    }
+
+    static JsonObject difference(DifferenceRow row) {
+        JsonObjectBuilder out =
+                Json.createObjectBuilder()
+                        .add("kind", row.kind().word())
+                        .add("thing", row.thing().name().toLowerCase(Locale.ROOT))
+                        .add("providerKey", row.key())
+                        .add("occurredAt", row.occurredAt().toString());
+        id(out, "paymentId", row.payment());
+        money(out, "ours", row.ours());
+        money(out, "theirs", row.theirs());
         return out.build();
     }
 

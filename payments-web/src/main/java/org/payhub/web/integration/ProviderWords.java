@@ -40,6 +40,9 @@ public class ProviderWords {
     /** One or two letters for the tile. */
     public String letters(String code) {
         String name = profileName(code);
+        if (name.isEmpty()) {
+            return "";
+        }
         return texts.ofOr(name.substring(0, 1).toUpperCase(Locale.ROOT), key(code, "letters"));
     }
 

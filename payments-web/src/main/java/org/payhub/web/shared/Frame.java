@@ -40,6 +40,7 @@ public class Frame {
                     "disputes",
                     "unmatched",
                     "withdrawals",
+                    "reconciliation",
                     "ledger",
                     "exports");
     private static final Set<String> SETTINGS =

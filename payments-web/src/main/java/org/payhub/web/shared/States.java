@@ -11,7 +11,7 @@ import java.util.Map;
  * How a state looks, everywhere the same: an icon, a word and a tone. The word is the text {@code
  * state.<kind>.<state>}; kinds are {@code payment}, {@code visit}, {@code link}, {@code refund},
  * {@code dispute}, {@code payout}, {@code unmatched}, {@code delivery}, {@code rate}, {@code
- * withdrawal} and {@code integration}.
+ * withdrawal}, {@code integration}, {@code comparedday} and {@code difference}.
  */
 @Named("states")
 @ApplicationScoped
@@ -66,6 +66,12 @@ public class States {
         add("info", "pi-sync", "withdrawal.pending");
         add("danger", "pi-times-circle", "withdrawal.failed");
         add("idle", "pi-ban", "withdrawal.cancelled");
+        add("success", "pi-check-circle", "comparedday.done");
+        add("info", "pi-sync", "comparedday.running");
+        add("attention", "pi-exclamation-triangle", "comparedday.left", "comparedday.failed");
+        add("attention", "pi-arrows-h", "difference.amount_differs");
+        add("attention", "pi-question-circle", "difference.only_ours", "difference.only_theirs");
+        add("idle", "pi-minus", "difference.not_ours");
         add("attention", "pi-ban", "call.refused");
         add("danger", "pi-times-circle", "call.failed");
     }

@@ -49,6 +49,7 @@ class RightsWalkIT {
         PAGES.put("unmatched", "x x x x - x");
         PAGES.put("disputes", "x x - x - x");
         PAGES.put("ledger", "x x - x - x");
+        PAGES.put("reconciliation", "x x - x - x");
         PAGES.put("exports", "x x - x - x");
         PAGES.put("integrations", "x x - - x -");
         PAGES.put("integration", "x x - - x -");
