@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +33,7 @@ final class Hub {
     private ApplicationServer server;
     private Operator operator;
     private boolean stopped;
+    private Optional<String> examined = Optional.empty();
 
     Hub(Terminal terminal, Settings settings, Settings.Mode mode, Installation installation) {
         this.terminal = terminal;
@@ -55,6 +57,31 @@ final class Hub {
             terminal.complain(failure.getMessage());
             return failure.exitStatus();
         }
+    }
+
+    /** Work on a Payhub that is ready; it is given the operator's token and answers a status. */
+    @FunctionalInterface
+    interface Exam {
+        int hold(String operatorToken) throws StartFailure;
+    }
+
+    /** Starts everything, holds an exam of that provider, stops; answers the exam's status. */
+    int examine(String provider, Exam exam) {
+        examined = Optional.of(provider);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stopOnSignal, "stop"));
+        int status;
+        try {
+            start();
+            status = exam.hold(operatorToken());
+        } catch (StartFailure failure) {
+            terminal.complain(failure.getMessage());
+            status = failure.exitStatus();
+        }
+        if (!Lifeline.stop()) {
+            awaitTheEnd();
+        }
+        stopAll();
+        return status;
     }
 
     private void start() throws StartFailure {
@@ -96,6 +123,9 @@ final class Hub {
         }
         server.awaitReady(operator);
         sayThatItRuns();
+        if (examined.isPresent()) {
+            return;
+        }
         if (mode == Settings.Mode.DEMO) {
             demo.tell();
         } else {
@@ -151,13 +181,19 @@ final class Hub {
                                 "PAYHUB_SIMULATOR_BASE_URL",
                                 settings.simulatorBaseUrl()));
         // Only the simulator knows which providers it imitates, and where.
-        simulator
-                .start()
-                .forEach(
-                        (code, base) ->
-                                variables.putIfAbsent(
-                                        "PAYHUB_" + code.toUpperCase(Locale.ROOT) + "_API_BASE",
-                                        base));
+        Map<String, String> imitated = simulator.start();
+        if (examined.isPresent() && !imitated.containsKey(examined.get())) {
+            throw StartFailure.wrongSetting(
+                    "There is no provider "
+                            + examined.get()
+                            + " to examine; there are "
+                            + String.join(", ", new TreeSet<>(imitated.keySet()))
+                            + ".");
+        }
+        imitated.forEach(
+                (code, base) ->
+                        variables.putIfAbsent(
+                                "PAYHUB_" + code.toUpperCase(Locale.ROOT) + "_API_BASE", base));
     }
 
     private Map<String, String> variables(String token) throws StartFailure {

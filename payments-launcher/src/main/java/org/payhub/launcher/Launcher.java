@@ -7,9 +7,9 @@ import java.util.logging.LogManager;
 import java.util.logging.Logger;
 
 /**
- * The program behind {@code ./payhub run}, {@code demo} and {@code merchant add}. Exit status 0
- * after an orderly stop, 2 for a wrong setting or argument, 1 for everything else that stopped it;
- * each with one line on standard error.
+ * The program behind {@code ./payhub run}, {@code demo}, {@code merchant add} and {@code certify}.
+ * Exit status 0 after an orderly stop, 2 for a wrong setting or argument, 1 for everything else
+ * that stopped it; each with one line on standard error.
  */
 public final class Launcher {
 
@@ -38,6 +38,9 @@ public final class Launcher {
                     }
                     throw StartFailure.wrongSetting(
                             "Usage: ./payhub merchant add (--help says more)");
+                case "certify":
+                    return new Certify(terminal, Installation.fromProperties(), System.getenv())
+                            .run(arguments.subList(1, arguments.size()));
                 default:
                     throw StartFailure.wrongSetting(
                             "There is no command \"" + command + "\". See ./payhub --help.");

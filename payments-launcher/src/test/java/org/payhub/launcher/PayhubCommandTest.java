@@ -62,8 +62,7 @@ class PayhubCommandTest {
                     verify-audit            | Usage: ./payhub verify-audit FILE
                     verify-audit none.jsonl | There is no readable file none.jsonl
                     test --fast             | "--fast" is not an option
-                    bench                   | not part of this release yet
-                    certify stripe          | not part of this release yet
+                    certify                 | Usage: ./payhub certify PROVIDER
                     """)
     void what_cannot_be_done_is_one_line_and_status_two(String arguments, String line)
             throws Exception {

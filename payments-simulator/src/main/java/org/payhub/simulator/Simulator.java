@@ -22,6 +22,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.payhub.simulator.exam.Certification;
 import org.payhub.simulator.kit.Answer;
 import org.payhub.simulator.kit.Call;
 import org.payhub.simulator.kit.Html;
@@ -122,6 +124,7 @@ public final class Simulator implements AutoCloseable {
         router.get("/", call -> Answer.seeOther("/cabinet"));
         router.get("/cabinet", call -> home());
         router.post("/control/reset", call -> resetAll());
+        router.post("/control/certify/{code}", this::certify);
         providers.forEach(provider -> provider.mount(router, baseUrl));
         server.createContext("/", this::serve);
         server.setExecutor(workers);
@@ -153,6 +156,52 @@ public final class Simulator implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(
                         () -> new IllegalArgumentException("No such provider: " + type.getName()));
+    }
+
+    /** One imitated provider, by its code. */
+    public Optional<Provider> provider(String code) {
+        return providers.stream().filter(p -> p.code().equals(code)).findFirst();
+    }
+
+    /** Every imitated provider. */
+    public List<Provider> providers() {
+        return List.copyOf(providers);
+    }
+
+    /** Holds the exam against the hub that the body names; answers its report. */
+    private Answer certify(Call call) {
+        String code = call.var("code");
+        Provider examined =
+                provider(code)
+                        .filter(p -> p.exam().isPresent())
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "There is no exam for "
+                                                        + code
+                                                        + "; there is one for "
+                                                        + examined()
+                                                        + "."));
+        JsonObject asked = call.json();
+        Certification.Report report =
+                Certification.of(
+                                examined,
+                                URI.create(Json.need(asked, "hub")),
+                                Json.need(asked, "operatorToken"))
+                        .hold();
+        return Answer.json(
+                200,
+                Json.of(
+                        "provider", examined.title(),
+                        "passed", report.passed(),
+                        "report", report.text()));
+    }
+
+    private String examined() {
+        return providers.stream()
+                .filter(p -> p.exam().isPresent())
+                .map(Provider::code)
+                .collect(Collectors.joining(", "));
     }
 
     /** Where each provider's interface is, by code. */

@@ -137,6 +137,12 @@ public final class TestMerchant {
         return integration;
     }
 
+    /** The integration that was connected otherwise than by {@link #connectStripe}. */
+    public TestMerchant connected(String id) {
+        integration = id;
+        return this;
+    }
+
     public StripeAccount account() {
         return account;
     }

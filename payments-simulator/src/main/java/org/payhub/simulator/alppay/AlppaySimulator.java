@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.payhub.simulator.kit.ApiFaults;
+import org.payhub.simulator.kit.ExamActor;
 import org.payhub.simulator.kit.Json;
 import org.payhub.simulator.kit.Provider;
 import org.payhub.simulator.kit.RequestLog;
@@ -368,6 +369,11 @@ public final class AlppaySimulator implements Provider {
     }
 
     // ---- provider ----
+
+    @Override
+    public Optional<ExamActor> exam() {
+        return Optional.of(new AlppayExam(this));
+    }
 
     @Override
     public String code() {

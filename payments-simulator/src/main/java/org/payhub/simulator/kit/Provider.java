@@ -1,6 +1,7 @@
 package org.payhub.simulator.kit;
 
 import com.google.gson.JsonObject;
+import java.util.Optional;
 
 /**
  * One imitated payment provider: its API, its pay page, its cabinet and its books.
@@ -41,6 +42,11 @@ public interface Provider extends AutoCloseable {
 
     /** Forgets everything and makes the default accounts anew; switches go back to normal. */
     void reset();
+
+    /** What people do at this provider, for the exam; empty where the exam cannot be held. */
+    default Optional<ExamActor> exam() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

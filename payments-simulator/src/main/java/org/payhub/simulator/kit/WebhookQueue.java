@@ -33,6 +33,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Sends webhooks, repeats what was not accepted, and does it late, several times, in another order
@@ -78,6 +79,7 @@ public final class WebhookQueue implements AutoCloseable {
     private boolean dropAll;
     private int copies = 1;
     private Duration delay = Duration.ZERO;
+    private Consumer<Parcel> watcher = parcel -> {};
 
     public WebhookQueue(Clock clock, List<Duration> waits) {
         this.clock = clock;
@@ -95,6 +97,7 @@ public final class WebhookQueue implements AutoCloseable {
         List<Parcel> now = new ArrayList<>();
         synchronized (this) {
             remember(parcel.id());
+            watcher.accept(parcel);
             if (dropAll || droppedTypes.contains(parcel.type())) {
                 dropped.incrementAndGet();
                 return;
@@ -170,6 +173,11 @@ public final class WebhookQueue implements AutoCloseable {
                         busy.decrementAndGet();
                     }
                 });
+    }
+
+    /** Shows every parcel from now on, before any switch decides what becomes of it. */
+    public synchronized void watch(Consumer<Parcel> newWatcher) {
+        watcher = newWatcher;
     }
 
     /** While on, deliveries vanish and are never tried again. */

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.payhub.simulator.kit.ApiFaults;
+import org.payhub.simulator.kit.ExamActor;
 import org.payhub.simulator.kit.Ids;
 import org.payhub.simulator.kit.Json;
 import org.payhub.simulator.kit.Provider;
@@ -140,6 +141,11 @@ public final class StripeSimulator implements Provider {
                 world.accounts.key(space, Accounts.Kind.PUBLISHABLE),
                 world.accounts.key(space, Accounts.Kind.SECRET),
                 world.accounts.key(space, Accounts.Kind.RESTRICTED));
+    }
+
+    @Override
+    public Optional<ExamActor> exam() {
+        return Optional.of(new StripeExam(this));
     }
 
     // ---- switches ----

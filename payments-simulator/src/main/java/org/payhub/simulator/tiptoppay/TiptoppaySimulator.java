@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.payhub.simulator.kit.ApiFaults;
+import org.payhub.simulator.kit.ExamActor;
 import org.payhub.simulator.kit.Ids;
 import org.payhub.simulator.kit.Json;
 import org.payhub.simulator.kit.Provider;
@@ -302,6 +303,11 @@ public final class TiptoppaySimulator implements Provider {
     }
 
     // ---- provider ----
+
+    @Override
+    public Optional<ExamActor> exam() {
+        return Optional.of(new TiptoppayExam(this));
+    }
 
     @Override
     public String code() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.payhub.simulator.kit.ApiFaults;
+import org.payhub.simulator.kit.ExamActor;
 import org.payhub.simulator.kit.Ids;
 import org.payhub.simulator.kit.Json;
 import org.payhub.simulator.kit.Provider;
@@ -386,6 +387,11 @@ public final class TropipaySimulator implements Provider {
     }
 
     // ---- provider ----
+
+    @Override
+    public Optional<ExamActor> exam() {
+        return Optional.of(new TropipayExam(this));
+    }
 
     @Override
     public String code() {

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,12 +17,18 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.StringReader;
+import java.util.Optional;
+import java.util.Set;
 import org.payhub.access.OwnerInvitation;
 import org.payhub.access.SetupLinks;
+import org.payhub.apikey.ApiKeys;
 import org.payhub.merchant.NewMerchant;
 import org.payhub.platform.HubException;
 import org.payhub.platform.Problem;
 import org.payhub.tenancy.Actor;
+import org.payhub.tenancy.MerchantId;
+import org.payhub.tenancy.Role;
+import org.payhub.tenancy.Scope;
 import org.payhub.web.shared.RequestInfo;
 
 /** What the launcher asks for: the demo's seeds, one more business, the first set-up link. */
@@ -33,6 +40,7 @@ public class OperatorResource {
 
     @Inject DemoSeed demo;
     @Inject SetupLinks links;
+    @Inject ApiKeys keys;
     @Inject RequestInfo requests;
 
     @Context HttpServletRequest servletRequest;
@@ -49,7 +57,7 @@ public class OperatorResource {
         return Response.ok(demo.seed(key, operator()).toString()).build();
     }
 
-    /** Adds a business; its owner opens {@code setupUrl}. */
+    /** Adds a business; its owner opens {@code setupUrl}. With {@code apiKey: true} also a key. */
     @POST
     @Path("merchants")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -65,12 +73,21 @@ public class OperatorResource {
                                 text(asked, "timeZone", "")),
                         text(asked, "ownerEmail", ""),
                         operator());
-        JsonObject answer =
+        JsonObjectBuilder answer =
                 Json.createObjectBuilder()
                         .add("merchantId", made.merchant().toString())
-                        .add("setupUrl", made.setupUrl())
-                        .build();
-        return Response.status(Response.Status.CREATED).entity(answer.toString()).build();
+                        .add("setupUrl", made.setupUrl());
+        if (asked.getBoolean("apiKey", false)) {
+            answer.add("apiKey", keyFor(made.merchant()));
+        }
+        return Response.status(Response.Status.CREATED).entity(answer.build().toString()).build();
+    }
+
+    /** A key for programs that the operator lets in, such as the exam. */
+    private String keyFor(MerchantId merchant) {
+        Scope owner =
+                new Scope(merchant, operator(), Role.OWNER, Set.of(), Optional.empty(), false);
+        return keys.make(owner, "Made with the business", Optional.empty()).key();
     }
 
     /** A link that sets up the first business; 204 when there is one. */

@@ -1,0 +1,104 @@
+package org.payhub.simulator.stripe;
+
+import com.google.gson.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.payhub.simulator.kit.ApiFaults;
+import org.payhub.simulator.kit.ExamActor;
+import org.payhub.simulator.kit.Json;
+import org.payhub.simulator.kit.WebhookQueue;
+
+/** The merchant, the client and the bank of the exam. The hub registers its address by itself. */
+final class StripeExam implements ExamActor {
+
+    private static final String SECRET_KEY = "secret_key";
+
+    private final StripeSimulator stripe;
+
+    StripeExam(StripeSimulator stripe) {
+        this.stripe = stripe;
+    }
+
+    @Override
+    public String currency() {
+        return "EUR";
+    }
+
+    @Override
+    public Map<String, String> openAccount() {
+        StripeAccount.Keys keys = stripe.addAccount("Exam account", "ES", "eur").keys(false);
+        return Map.of("publishable_key", keys.publishable(), SECRET_KEY, keys.secret());
+    }
+
+    @Override
+    public Map<String, String> withWrongSecret(Map<String, String> credentials) {
+        Map<String, String> wrong = new LinkedHashMap<>(credentials);
+        wrong.computeIfPresent(SECRET_KEY, (field, key) -> key.substring(0, 20) + "Wrong0Wrong0");
+        return wrong;
+    }
+
+    @Override
+    public void pay(String page) {
+        use(page, TestCard.VISA.number, "succeeded");
+    }
+
+    @Override
+    public void decline(String page) {
+        use(page, TestCard.DECLINED.number, "declined");
+    }
+
+    private void use(String page, String card, String wanted) {
+        String outcome = stripe.pay(session(page), card);
+        if (!outcome.equals(wanted)) {
+            throw new IllegalArgumentException("The payment page said: " + outcome);
+        }
+    }
+
+    private static String session(String page) {
+        String path = page.split("[?#]", 2)[0];
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private String charge(String page) {
+        JsonObject session = found(session(page));
+        return Json.need(found(Json.need(session, "payment_intent")), "latest_charge");
+    }
+
+    private JsonObject found(String id) {
+        return stripe.find(id).orElseThrow(() -> new IllegalArgumentException("There is no " + id));
+    }
+
+    @Override
+    public boolean dispute(String page) {
+        stripe.act("dispute", charge(page), Map.of());
+        return true;
+    }
+
+    @Override
+    public boolean refundInCabinet(String page, String amount) {
+        long cents = new java.math.BigDecimal(amount).movePointRight(2).longValueExact();
+        stripe.act("refund", charge(page), Map.of("amount", cents));
+        return true;
+    }
+
+    @Override
+    public WebhookQueue webhooks() {
+        return stripe.webhooks();
+    }
+
+    @Override
+    public ApiFaults api() {
+        return stripe.api();
+    }
+
+    @Override
+    public Books books(Map<String, String> credentials) {
+        StripeAccount account =
+                stripe.accounts().stream()
+                        .filter(a -> a.keys(false).secret().equals(credentials.get(SECRET_KEY)))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("No such account"));
+        StripeBooks books = stripe.books(account.id(), false);
+        return new Books(books.sum("eur", "captured"), books.sum("eur", "refunded"));
+    }
+}
