@@ -6,6 +6,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.payhub.platform.HubConfig;
 import org.payhub.platform.HubException;
 import org.payhub.platform.Problem;
 import org.payhub.provider.Providers;
+import org.payhub.provider.http.Circuits;
 import org.payhub.provider.spi.Credentials;
 import org.payhub.provider.spi.WebhookRegistering;
 import org.payhub.tenancy.LocationId;
@@ -44,6 +46,7 @@ public class Integrations {
     @Inject Probe probe;
     @Inject Housekeeping housekeeping;
     @Inject Merchants merchants;
+    @Inject Circuits circuits;
     @Inject Clock clock;
     @Inject HubConfig config;
 
@@ -240,12 +243,21 @@ public class Integrations {
                 : Optional.empty();
     }
 
-    /** What can be paid with at that location, in the merchant's order, in whatever it takes. */
+    /**
+     * What can be paid with at that location, in the merchant's order, in whatever it takes; what
+     * does not answer at present comes last.
+     */
     public List<ActiveIntegration> forCheckout(
             MerchantId merchant, LocationId location, boolean livemode) {
         return reading.usable(merchant, location.value(), livemode).stream()
                 .map(IntegrationReading.Seen::integration)
+                .sorted(Comparator.comparing(this::isAway))
                 .toList();
+    }
+
+    /** Whether the provider has failed so often just now that it is left alone for a moment. */
+    public boolean isAway(ActiveIntegration integration) {
+        return circuits.isPaused(integration.id().value(), integration.provider());
     }
 
     /** What is connected, also what is paused: for features that ask who may see it themselves. */

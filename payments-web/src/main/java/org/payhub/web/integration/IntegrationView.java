@@ -299,12 +299,26 @@ public class IntegrationView implements Serializable {
 
     /** One place up on the pay page. */
     public void up(IntegrationId moved) {
+        move(moved, -1);
+    }
+
+    /** One place down on the pay page. */
+    public void down(IntegrationId moved) {
+        move(moved, 1);
+    }
+
+    private void move(IntegrationId moved, int by) {
         List<IntegrationId> order =
                 new ArrayList<>(getOrder().stream().map(IntegrationRow::id).toList());
         int at = order.indexOf(moved);
-        if (at > 0) {
-            Collections.swap(order, at, at - 1);
-            errors.tried(() -> integrations.order(frame.scope(), order));
+        int to = at + by;
+        if (at >= 0 && to >= 0 && to < order.size()) {
+            Collections.swap(order, at, to);
+            errors.tried(
+                    () -> {
+                        integrations.order(frame.scope(), order);
+                        errors.done(texts.of("integration.order.saved"), "");
+                    });
         }
     }
 

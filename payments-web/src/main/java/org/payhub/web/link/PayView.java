@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.payhub.integration.Integrations;
 import org.payhub.link.LinkRow;
 import org.payhub.link.LinkStatus;
 import org.payhub.link.PayPage;
@@ -41,6 +42,7 @@ public class PayView {
     @Inject PaymentLinks links;
     @Inject Payments payments;
     @Inject CheckoutChoices checkoutChoices;
+    @Inject Integrations integrations;
     @Inject FacesErrors errors;
     @Inject Clock clock;
 
@@ -63,6 +65,9 @@ public class PayView {
         }
         payment = latest();
         choices = offered();
+        if (payment != null && payment.status() == PaymentStatus.UNKNOWN) {
+            choices = withLast(choices, payment.provider());
+        }
         state = reckon();
     }
 
@@ -82,10 +87,19 @@ public class PayView {
     public void say(String what, String ofProvider) {
         notice = what;
         provider = ofProvider == null ? "" : ofProvider;
+        if (what.equals("away")) {
+            choices = withLast(choices, provider);
+        }
     }
 
     public void setReason(HubException refusal) {
         reason = errors.sentence(refusal);
+    }
+
+    private static List<CheckoutChoice> withLast(List<CheckoutChoice> choices, String provider) {
+        return choices.stream()
+                .sorted(Comparator.comparing(choice -> choice.provider().equals(provider)))
+                .toList();
     }
 
     private String reckon() {
@@ -193,6 +207,12 @@ public class PayView {
 
     public List<CheckoutChoice> getChoices() {
         return choices;
+    }
+
+    /** Whether that provider does not answer at present; it may be tried all the same. */
+    public boolean isAway(CheckoutChoice choice) {
+        return integrations.isAway(choice.at())
+                || notice.equals("away") && choice.provider().equals(provider);
     }
 
     /** The choice that a form named. */
