@@ -114,7 +114,10 @@ final class Launched implements AutoCloseable {
         return war;
     }
 
-    /** A simulator with nothing but its health: the real one belongs to a module of its own. */
+    /**
+     * A simulator with nothing but its health and two addresses: the real one belongs to a module
+     * of its own.
+     */
     static void compileSimulator() throws IOException {
         Path folder = TARGET.resolve("simulator-of-tests");
         Path source = folder.resolve("Simulator.java");
@@ -130,7 +133,11 @@ final class Launched implements AutoCloseable {
                         var server = com.sun.net.httpserver.HttpServer.create(
                                 new java.net.InetSocketAddress("127.0.0.1", port), 10);
                         server.createContext("/health", exchange -> {
-                            exchange.sendResponseHeaders(200, -1);
+                            String home = System.getenv("PAYHUB_SIMULATOR_BASE_URL");
+                            byte[] told = ("{\\"apiBases\\":{\\"stripe\\":\\"" + home
+                                    + "\\",\\"other\\":\\"" + home + "/other\\"}}").getBytes();
+                            exchange.sendResponseHeaders(200, told.length);
+                            exchange.getResponseBody().write(told);
                             exchange.close();
                         });
                         server.start();

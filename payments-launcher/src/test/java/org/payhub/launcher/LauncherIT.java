@@ -355,6 +355,8 @@ class LauncherIT {
             assertThat(permissions(own.resolve("secrets/master.key"))).isEqualTo("rw-------");
             assertThat(get(demo, "/environment?name=PAYHUB_STRIPE_API_BASE").body())
                     .isEqualTo("http://localhost:" + demo.get("PAYHUB_SIMULATOR_PORT"));
+            assertThat(get(demo, "/environment?name=PAYHUB_OTHER_API_BASE").body())
+                    .isEqualTo("http://localhost:" + demo.get("PAYHUB_SIMULATOR_PORT") + "/other");
             assertThat(get(demo, "/environment?name=PAYHUB_HTTP_ADDRESS").body())
                     .isEqualTo("127.0.0.1");
 

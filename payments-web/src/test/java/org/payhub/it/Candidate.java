@@ -81,6 +81,7 @@ public final class Candidate {
         urls.forEach(url -> addresses.add(url.getAsString()));
         actor.notifyAt(credentials, addresses);
         merchant.connected(connected.text("id"));
+        merchant.post("/integrations/" + connected.text("id") + "/verify", "{}");
         actor.coin()
                 .ifPresent(
                         coin -> {

@@ -262,6 +262,8 @@ public final class Certification {
         addresses = new ArrayList<>(List.of(connected.text("webhookUrl")));
         addresses.addAll(texts(connected.json().getAsJsonArray("webhookUrls")));
         actor.notifyAt(account, addresses);
+        hub.post("/integrations/" + integration + "/verify", new JsonObject())
+                .require(200, "Looking at what is set at the provider");
     }
 
     private Optional<String> forged() {
@@ -482,11 +484,9 @@ public final class Certification {
     }
 
     private JsonObject withdrawalAmount() {
-        Reply payment = payment(paid);
         JsonObject amount = new JsonObject();
         amount.addProperty("amount", "1.00");
-        String asset = payment.text("expected.currency");
-        amount.addProperty("currency", asset.isEmpty() ? actor.currency() : asset);
+        amount.addProperty("currency", actor.coin().orElse(actor.currency()));
         return amount;
     }
 
