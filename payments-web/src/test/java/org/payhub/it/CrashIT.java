@@ -64,7 +64,10 @@ class CrashIT {
                                             Map.of(),
                                             Map.of("clearing", 900L, "prepayments", -900L)));
             sound(server);
-            Invariants.balancesAreSums(merchant);
+            // A fee may still come between the two readings that are compared.
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> Invariants.balancesAreSums(merchant));
         } finally {
             stripe.api().reset();
             stripe.webhooks().drop(Set.of());

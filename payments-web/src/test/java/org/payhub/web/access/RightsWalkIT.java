@@ -49,6 +49,8 @@ class RightsWalkIT {
         PAGES.put("unmatched", "x x x x - x");
         PAGES.put("disputes", "x x - x - x");
         PAGES.put("ledger", "x x - x - x");
+        PAGES.put("withdrawals", "x x - x - -");
+        PAGES.put("rates", "x x - - - -");
         PAGES.put("reconciliation", "x x - x - x");
         PAGES.put("exports", "x x - x - x");
         PAGES.put("integrations", "x x - - x -");

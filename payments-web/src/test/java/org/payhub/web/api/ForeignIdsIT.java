@@ -96,6 +96,9 @@ class ForeignIdsIT {
         ids.put("refunds", refund.text("id"));
         // Nothing of these was made; an id that nobody has must look the same.
         ids.put("disputes", Ids.text("dsp", UUID.randomUUID()));
+        ids.put("reconciliations", Ids.text("day", UUID.randomUUID()));
+        ids.put("withdrawals", Ids.text("wdr", UUID.randomUUID()));
+        ids.put("rates", Ids.text("rat", UUID.randomUUID()));
         ids.put("unmatched", Ids.text("unm", UUID.randomUUID()));
         return ids;
     }
