@@ -250,9 +250,10 @@ final class CrashFaults {
         ground.books(findings);
         findings.seen(
                 "killed with the worker before its effects and before its mark, and with refund,"
-                        + " capture, void and checkout each committed but not sent, and done but"
-                        + " not answered; each was found out by asking, blocked another one until"
-                        + " then, and was done once");
+                        + " capture, void and checkout each "
+                        + (ground.brief() ? "" : "committed but not sent, and each ")
+                        + "done but not answered; each was found out by asking, blocked another"
+                        + " one until then, and was done once");
     }
 
     /** The provider did what was ordered; nobody heard. */

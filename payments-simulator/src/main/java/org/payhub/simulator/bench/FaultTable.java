@@ -28,9 +28,14 @@ final class FaultTable {
         this.fault = fault;
     }
 
-    /** The whole file. */
-    static String of(List<JsonObject> runs) {
+    /**
+     * The whole file.
+     *
+     * @param faults every row there is, so that one which was not run is seen to be missing
+     */
+    static String of(Map<Integer, String> faults, List<JsonObject> runs) {
         Map<Integer, FaultTable> rows = new TreeMap<>();
+        faults.forEach((number, fault) -> rows.put(number, new FaultTable(fault)));
         List<String> seeds = new ArrayList<>();
         String last = "";
         for (JsonObject run : runs) {
@@ -41,10 +46,7 @@ final class FaultTable {
             last = at.compareTo(last) > 0 ? at : last;
             for (JsonElement element : run.getAsJsonArray("rows")) {
                 JsonObject row = element.getAsJsonObject();
-                rows.computeIfAbsent(
-                                row.get("row").getAsInt(),
-                                n -> new FaultTable(row.get("fault").getAsString()))
-                        .add(row, run.get("seed").getAsString());
+                rows.get(row.get("row").getAsInt()).add(row, run.get("seed").getAsString());
             }
         }
         StringBuilder text = new StringBuilder(8_192);
@@ -99,8 +101,11 @@ final class FaultTable {
     private void write(int number, StringBuilder text) {
         text.append("| ").append(number).append(" | ").append(fault).append(" | ");
         if (runs == 0) {
-            text.append("0 | – | – | – | – | – | – | not possible here: ")
-                    .append(impossible)
+            text.append("0 | – | – | – | – | – | – | ")
+                    .append(
+                            impossible.isEmpty()
+                                    ? "not run yet"
+                                    : "not possible here: " + impossible)
                     .append(" |\n");
             return;
         }
