@@ -22,8 +22,11 @@ final class AlppayKeys {
     static final String ASSETS = "assets";
     static final String FEE_PERCENT = "fee_percent";
     static final String FEE_FIXED = "fee_fixed";
+    static final String MIN_FEE = "min_fee";
     static final String UNDER_PERCENT = "under_percent";
+    static final String UNDER_UNITS = "under_abs";
     static final String OVER_PERCENT = "over_percent";
+    static final String OVER_UNITS = "over_abs";
 
     private static final String REFUSED = "integration.credentials_refused";
     private static final int LONGEST_KEY = 255;
@@ -44,8 +47,11 @@ final class AlppayKeys {
                 field(ASSETS, Kind.TEXT, false, "USDT:tron, USDC:tron"),
                 field(FEE_PERCENT, Kind.TEXT, false, "0.5"),
                 field(FEE_FIXED, Kind.TEXT, false, "0"),
+                field(MIN_FEE, Kind.TEXT, false, "0"),
                 field(UNDER_PERCENT, Kind.TEXT, false, "0"),
-                field(OVER_PERCENT, Kind.TEXT, false, "0"));
+                field(UNDER_UNITS, Kind.TEXT, false, "0"),
+                field(OVER_PERCENT, Kind.TEXT, false, "0"),
+                field(OVER_UNITS, Kind.TEXT, false, "0"));
     }
 
     private static CredentialField field(String key, Kind kind, boolean required, String example) {
@@ -140,15 +146,19 @@ final class AlppayKeys {
     /** By how much payments may be off. */
     static AlppayTolerance tolerance(Credentials credentials) {
         return new AlppayTolerance(
-                tolerated(credentials, UNDER_PERCENT), tolerated(credentials, OVER_PERCENT));
+                tolerated(credentials, UNDER_PERCENT, "per cent"),
+                tolerated(credentials, UNDER_UNITS, "units of the coin"),
+                tolerated(credentials, OVER_PERCENT, "per cent"),
+                tolerated(credentials, OVER_UNITS, "units of the coin"));
     }
 
-    private static BigDecimal tolerated(Credentials credentials, String field) {
-        BigDecimal percent = number(credentials, field).orElse(BigDecimal.ZERO);
-        if (!AlppayTolerance.isAllowed(percent)) {
-            throw refused(field, "At most " + AlppayTolerance.HIGHEST + " per cent are tolerated.");
+    private static BigDecimal tolerated(Credentials credentials, String field, String ofWhat) {
+        BigDecimal typed = number(credentials, field).orElse(BigDecimal.ZERO);
+        if (!AlppayTolerance.isAllowed(typed)) {
+            throw refused(
+                    field, "At most " + AlppayTolerance.HIGHEST + " " + ofWhat + " are tolerated.");
         }
-        return percent;
+        return typed;
     }
 
     static Optional<BigDecimal> number(Credentials credentials, String field) {

@@ -467,15 +467,18 @@ class AlppayCallsTest {
                         "hmac_key", "abcdef1234567890",
                         "account_email", "owner@salon.example");
         Map<String, String> wrong =
-                Map.of(
-                        "api_key", "sk_" + "live_abcdef1234567890",
-                        "hmac_key", "ak_live_0123456789abcdef",
-                        "account_email", "nobody",
-                        "assets", "USDT:tron, DOGE",
-                        "fee_percent", "101",
-                        "fee_fixed", "1,5",
-                        "under_percent", "60",
-                        "over_percent", "-1");
+                Map.ofEntries(
+                        Map.entry("api_key", "sk_" + "live_abcdef1234567890"),
+                        Map.entry("hmac_key", "ak_live_0123456789abcdef"),
+                        Map.entry("account_email", "nobody"),
+                        Map.entry("assets", "USDT:tron, DOGE"),
+                        Map.entry("fee_percent", "101"),
+                        Map.entry("fee_fixed", "1,5"),
+                        Map.entry("min_fee", "0.3"),
+                        Map.entry("under_percent", "60"),
+                        Map.entry("under_abs", "5.00000001"),
+                        Map.entry("over_percent", "-1"),
+                        Map.entry("over_abs", "6"));
 
         wrong.forEach(
                 (field, value) -> {

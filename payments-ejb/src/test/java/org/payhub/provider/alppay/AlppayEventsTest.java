@@ -277,7 +277,8 @@ class AlppayEventsTest {
                         AlppayTolerance.NONE,
                         new AlppayFees(
                                 Optional.of(new BigDecimal("0.5")),
-                                Optional.of(new BigDecimal("1"))));
+                                Optional.of(new BigDecimal("1")),
+                                Optional.empty()));
 
         var transfer = ((InvoiceReported) read(changed("w2-completed"), agreed)).transfers().get(0);
 
@@ -287,11 +288,37 @@ class AlppayEventsTest {
         assertThat(invoice(changed("w2-completed")).transfers().get(0).fee()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "50, 0.5, , 0.3, 0.3",
+        "60, 0.5, , 0.3, 0.3",
+        "60.0002, 0.5, , 0.3, 0.300001",
+        "60, 0.5, 0.1, 0.3, 0.4",
+        "60, , 0.1, 0.3, 0.3",
+        "0.2, 0.5, , 0.3, 0.2",
+    })
+    void a_reckoned_fee_is_at_least_the_least_fee_and_at_most_what_came(
+            String received, BigDecimal percent, BigDecimal fixed, BigDecimal least, String fee) {
+        AlppayFees agreed =
+                new AlppayFees(
+                        Optional.ofNullable(percent),
+                        Optional.ofNullable(fixed),
+                        Optional.of(least));
+
+        Optional<Money> estimate = agreed.estimate(Money.parse(received, "USDT:tron"));
+
+        assertThat(estimate).contains(Money.parse(fee, "USDT:tron"));
+    }
+
     @Test
     void a_shortfall_within_the_tolerance_is_paid() {
         Terms tolerant =
                 new Terms(
-                        new AlppayTolerance(new BigDecimal("1"), BigDecimal.ZERO),
+                        new AlppayTolerance(
+                                BigDecimal.ZERO,
+                                new BigDecimal("1"),
+                                BigDecimal.ZERO,
+                                BigDecimal.ZERO),
                         AlppayFees.UNKNOWN);
         byte[] body =
                 changed(
