@@ -64,9 +64,11 @@ public class Withdrawals {
                 .toList();
     }
 
-    /** How many wait for a second person. */
+    /** How many wait for this person to agree: what others asked for. */
     public long countWaiting(Scope scope) {
-        Conditions where = filtered(scope, WithdrawalFilter.waiting());
+        Conditions where =
+                filtered(scope, WithdrawalFilter.waiting())
+                        .add("w.requestedById <> :me", "me", scope.actor().id());
         TypedQuery<Long> query =
                 em.createQuery("select count(w) from Withdrawal w where " + where, Long.class);
         where.bind(query);
