@@ -317,6 +317,8 @@ class WithdrawalsInContainerIT {
     @Test
     void one_asks_another_agrees_and_it_is_booked_when_it_arrives() {
         WithdrawalRow asked = sending.request(accountant, ask("10", Optional.empty()));
+        assertThat(withdrawals.countWaiting(owner)).isEqualTo(1);
+        assertThat(withdrawals.countWaiting(accountant)).isZero();
         for (Scope wrong : List.of(accountant, prepared.colleague("Key", Role.API_KEY))) {
             assertThatThrownBy(
                             () ->
