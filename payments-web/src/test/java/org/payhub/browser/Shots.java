@@ -1,14 +1,17 @@
 package org.payhub.browser;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ScreenshotAnimations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.awaitility.Awaitility;
 
 /** Numbered pictures of a walk, and one sheet with all of them. */
 final class Shots {
@@ -36,9 +39,21 @@ final class Shots {
     void takeBoth(Page page, String what) {
         take(page, what);
         var size = page.viewportSize();
-        page.setViewportSize(Visitor.PHONE, 780);
+        resize(page, Visitor.PHONE, 780);
         shoot(page, name(what, Visitor.PHONE));
-        page.setViewportSize(size.width, size.height);
+        resize(page, size.width, size.height);
+        // A frame is drawn at that size: a dialog that it moves has moved before anybody clicks.
+        page.screenshot(new Page.ScreenshotOptions().setClip(0, 0, 1, 1));
+    }
+
+    /** Resizes and waits until the page has heard of it. */
+    private static void resize(Page page, int width, int height) {
+        page.setViewportSize(width, height);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
+                .pollInSameThread()
+                .until(() -> ((Number) page.evaluate("window.innerWidth")).intValue() == width);
     }
 
     private String name(String what, int width) {
@@ -53,14 +68,21 @@ final class Shots {
         names.add(name);
     }
 
-    /** Walks; where it ends too early there is a picture of what was seen last. */
+    /** Walks; where it ends too early there is a picture, and the words, of what was seen last. */
     void during(Page page, Runnable walk) {
         try {
             walk.run();
         } catch (RuntimeException | Error e) {
             take(page, "failed here");
+            e.addSuppressed(new AssertionError(page.url() + " says\n" + words(page)));
             throw e;
         }
+    }
+
+    /** What an open dialog says, else the page. */
+    private static String words(Page page) {
+        Locator dialog = page.locator(".ui-dialog:visible");
+        return (dialog.count() > 0 ? dialog.last() : page.locator("body")).innerText();
     }
 
     /** Writes {@code index.html} and its picture, {@code contact-sheet.png}. */
