@@ -245,7 +245,7 @@ public class CheckoutRecords {
                 && open.asked().equals(choice.asked())
                 && open.expected().asset().equals(choice.charged().asset())
                 && open.holdOnly() == command.holdOnly()
-                && open.isCheckoutUsable(now.plus(Duration.ofMinutes(5)));
+                && open.isCheckoutUsable(now.plus(PaymentRow.TIME_TO_PAY));
     }
 
     private static CheckoutOpened opened(Payment payment) {
@@ -332,7 +332,7 @@ public class CheckoutRecords {
         }
         Optional<Payment> usable =
                 earlier.stream()
-                        .filter(p -> p.isCheckoutUsable(now.plus(Duration.ofMinutes(5))))
+                        .filter(p -> p.isCheckoutUsable(now.plus(PaymentRow.TIME_TO_PAY)))
                         .findFirst();
         if (usable.isPresent()) {
             return new CheckoutStep.Reuse(opened(usable.get()));

@@ -1,6 +1,7 @@
 package org.payhub.payment;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.payhub.integration.IntegrationId;
@@ -68,9 +69,17 @@ public record PaymentRow(
         Optional<Instant> paidAt)
         implements Serializable {
 
+    /** With less than this left a page is not offered again. */
+    static final Duration TIME_TO_PAY = Duration.ofMinutes(5);
+
     /** An invoice that is open, and into which nothing was paid yet. */
     public boolean isUntouchedInvoice() {
         return status == PaymentStatus.PENDING && received.isPresent() && received.get().isZero();
+    }
+
+    /** Whether whoever asks for its page again is led to the same one, at the same quote. */
+    public boolean opensAgain(Instant now) {
+        return quote.isPresent() && quote.get().validUntil().isAfter(now.plus(TIME_TO_PAY));
     }
 
     /** Too little came, no more will, and a person has not said yet what is to become of it. */

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.AfterAll;
@@ -136,7 +137,7 @@ class AlppayStoryBrowserIT {
 
     private void prove(Visitor visitor) {
         Page page = visitor.page();
-        assertThat(visitor.heading("proof.title")).isVisible();
+        assertThat(visitor.heading("proof.title.ordered")).isVisible();
         assertThat(page.getByText(Words.of("proof.passed"), exactText())).isVisible();
         assertThat(page.getByText(Words.of("proof.passed.text.ordered"))).isVisible();
         shots.takeBoth(page, "proven without money");
@@ -181,9 +182,12 @@ class AlppayStoryBrowserIT {
                         page.locator("[data-send=part]").click();
                         assertThat(page.locator("#state")).containsText("Still missing: 72.00");
                         shots.take(page, "40 percent sent");
-                        seen(visitor, "state.visit.part_paid");
+                        seenPayment(visitor, "state.payment.part_paid");
                         page.navigate(link);
                         assertThat(page.getByRole(AriaRole.STATUS).first()).isVisible();
+                        assertThat(page.locator(".ph-pay__quote")).containsText("1 EUR = 1.2 USDT");
+                        assertThat(page.locator(".ph-pay__quote [role=timer]"))
+                                .containsText(Pattern.compile("^\\d+:\\d\\d"));
                         shots.take(page, "the rest is missing");
                         client.nothingWrong();
                         page.navigate(invoice);
@@ -291,6 +295,18 @@ class AlppayStoryBrowserIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Waits until the visit's page says so of its payment. */
+    private static void seenPayment(Visitor visitor, String state) {
+        Page page = visitor.page();
+        TestMerchant.await(
+                "the payment's state",
+                () -> {
+                    page.reload();
+                    return page.locator("main .ph-badge").allInnerTexts().toString();
+                },
+                text -> text.contains(Words.of(state)));
     }
 
     /** Waits until the visit's page says so. */

@@ -38,6 +38,7 @@ class TiptoppayBrowserIT {
 
     private final Shots shots = new Shots(FOLDER);
     private TiptoppaySite site;
+    private String integration;
 
     @BeforeAll
     static void startChromium() {
@@ -72,6 +73,7 @@ class TiptoppayBrowserIT {
                         pay(link);
                         refund(visitor, visit);
                         export(visitor);
+                        lookAtLeaving(visitor);
                     });
         } finally {
             shots.sheet(chromium);
@@ -142,6 +144,7 @@ class TiptoppayBrowserIT {
         assertThat(visitor.heading("done.test", NAME)).isVisible();
         visitor.button("done.manage").click();
         page.waitForURL("**/admin/integration**");
+        integration = page.url();
         assertThat(page.getByText(Words.of("state.integration.test")).first()).isVisible();
         shots.takeBoth(page, "integration");
         visitor.nothingWrong();
@@ -224,6 +227,20 @@ class TiptoppayBrowserIT {
         // The proof payment of one tenge went back whole.
         assertThat(simulator().books(site.publicId(), false).refunded())
                 .containsEntry("KZT", 250_100L);
+        visitor.nothingWrong();
+    }
+
+    /** What we cannot undo there is said before anybody leaves. */
+    private void lookAtLeaving(Visitor visitor) {
+        Page page = visitor.page();
+        visitor.open(integration);
+        visitor.button("integration.disconnect.button").click();
+        Locator dialog =
+                page.getByRole(
+                        AriaRole.DIALOG,
+                        new Page.GetByRoleOptions().setName(Words.of("disconnect.title", NAME)));
+        assertThat(dialog).containsText(Words.of("provider.tiptoppay.disconnect"));
+        shots.takeBoth(page, "leaving");
         visitor.nothingWrong();
     }
 

@@ -221,6 +221,15 @@ public class ConnectKeys implements Serializable {
         return fields;
     }
 
+    /** What there is to copy in the provider's cabinet, for the picture beside the fields. */
+    public List<KeyField> getCopied() {
+        return fields.stream()
+                .filter(
+                        field ->
+                                field.isRequired() && !field.isWebhookSecret() && !field.isChoice())
+                .toList();
+    }
+
     public List<KeyField> getWebhookFields() {
         return fields.stream().filter(KeyField::isWebhookSecret).toList();
     }

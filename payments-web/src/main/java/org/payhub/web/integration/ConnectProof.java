@@ -311,6 +311,14 @@ public class ConnectProof implements Serializable {
         return getState().needs(ProofStep.PAYMENT);
     }
 
+    /** What is done here, and with what money. */
+    public String getTitle() {
+        if (!isToBePaid()) {
+            return texts.of("proof.title.ordered");
+        }
+        return texts.of(wizard.getDetail().row().livemode() ? "proof.title.live" : "proof.title");
+    }
+
     /** What the proof has shown. */
     public String getPassedText() {
         return texts.of(

@@ -22,6 +22,7 @@ import org.payhub.integration.Integrations;
 import org.payhub.merchant.LocationRow;
 import org.payhub.platform.HubException;
 import org.payhub.provider.Providers;
+import org.payhub.provider.spi.ProofStep;
 import org.payhub.provider.spi.ProviderProfile;
 import org.payhub.tenancy.LocationId;
 import org.payhub.tenancy.Right;
@@ -294,9 +295,20 @@ public class ConnectView implements Serializable {
     }
 
     public String stepText(ConnectStep of) {
-        return of == ConnectStep.ABOUT && step != ConnectStep.ABOUT
-                ? getPlacesText()
-                : texts.of("connect.step." + of.word() + ".text");
+        if (of == ConnectStep.ABOUT && step != ConnectStep.ABOUT) {
+            return getPlacesText();
+        }
+        return texts.of(
+                "connect.step." + of.word() + (of == ConnectStep.PROOF ? proof() : ".text"));
+    }
+
+    /** What this provider's proof takes. */
+    private String proof() {
+        Set<ProofStep> steps = providers.get(provider).proof();
+        if (!steps.contains(ProofStep.PAYMENT)) {
+            return ".text.ordered";
+        }
+        return steps.contains(ProofStep.REFUND) ? ".text" : ".text.paid";
     }
 
     private String getPlacesText() {

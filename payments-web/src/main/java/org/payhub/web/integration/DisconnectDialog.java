@@ -24,6 +24,7 @@ public class DisconnectDialog implements Serializable {
 
     @Inject IntegrationView page;
     @Inject Integrations integrations;
+    @Inject ProviderWords words;
     @Inject Frame frame;
     @Inject Show show;
     @Inject Texts texts;
@@ -57,7 +58,7 @@ public class DisconnectDialog implements Serializable {
                                             frame.scope(), page.getDetail().row().id())));
                     errors.done(
                             texts.of("disconnect.done", page.getDetail().row().providerName()),
-                            texts.of("disconnect.done.text"));
+                            (texts.of("disconnect.done.text") + " " + getByHand()).strip());
                 });
     }
 
@@ -89,6 +90,11 @@ public class DisconnectDialog implements Serializable {
         if (number > 0) {
             open.add(texts.count(key, number));
         }
+    }
+
+    /** What the person has to switch off at the provider. */
+    public String getByHand() {
+        return words.undoneByHand(page.getDetail().row().provider());
     }
 
     public boolean isReady() {

@@ -131,6 +131,26 @@ public class ProviderWords {
         return texts.ofOr(texts.of("connect.keys.text.any"), key(code, "keys.text"));
     }
 
+    /** How to begin without real money, where the provider has a way to. */
+    public String testTitle(String code) {
+        return texts.ofOr(texts.of("connect.keys.test"), key(code, "keys.test"));
+    }
+
+    public String testText(String code) {
+        return texts.ofOr(
+                texts.of("connect.keys.test.text", name(code)), key(code, "keys.test.text"));
+    }
+
+    /** What a person has to undo at the provider when leaving it; empty where we do it. */
+    public String undoneByHand(String code) {
+        List<String> events = eventsByHand(code);
+        return events.isEmpty()
+                ? ""
+                : texts.ofOr(
+                        texts.of("disconnect.byhand", String.join(", ", events), name(code)),
+                        key(code, "disconnect"));
+    }
+
     /** Events that only a person can switch on, in the provider's cabinet. */
     public List<String> eventsByHand(String code) {
         return providers.find(code).orElse(null) instanceof WebhookRegistering registering

@@ -5,6 +5,7 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,12 +18,14 @@ import org.payhub.link.LinkRow;
 import org.payhub.link.LinkStatus;
 import org.payhub.link.PayPage;
 import org.payhub.link.PaymentLinks;
+import org.payhub.money.Asset;
 import org.payhub.money.Money;
 import org.payhub.payment.CheckoutChoice;
 import org.payhub.payment.CheckoutChoices;
 import org.payhub.payment.PaymentRow;
 import org.payhub.payment.PaymentStatus;
 import org.payhub.payment.Payments;
+import org.payhub.payment.QuoteRow;
 import org.payhub.platform.HubException;
 import org.payhub.tenancy.Actor;
 import org.payhub.tenancy.Role;
@@ -220,18 +223,56 @@ public class PayView {
         return choices.stream().filter(choice -> choice.key().equals(key)).findFirst();
     }
 
+    /** What a choice takes: what was promised already, else what it comes to now. */
+    public Money charged(CheckoutChoice choice) {
+        if (!isQuoted(choice)) {
+            return choice.charged();
+        }
+        return isBegun() ? getMissing() : payment.expected();
+    }
+
     /** At what rate a choice is reckoned: {@code 1 EUR = 1.087 USDT}. */
     public String rateText(CheckoutChoice choice) {
+        if (isQuoted(choice)) {
+            return getQuoteRate();
+        }
         return choice.rate()
-                .map(
-                        rate ->
-                                "1\u00a0"
-                                        + rate.from().symbol()
-                                        + " = "
-                                        + rate.rate()
-                                        + "\u00a0"
-                                        + rate.to().symbol())
+                .map(rate -> rateText(rate.from(), rate.rate().toString(), rate.to()))
                 .orElse("");
+    }
+
+    private static String rateText(Asset from, String rate, Asset to) {
+        return "1\u00a0" + from.symbol() + " = " + rate + "\u00a0" + to.symbol();
+    }
+
+    /** Whether pressing the button leads to the page that was opened, at the rate it promised. */
+    private boolean isQuoted(CheckoutChoice choice) {
+        return getQuote() != null
+                && isOf(choice, payment)
+                && choice.asked().equals(payment.asked())
+                && (isBegun() || payment.opensAgain(clock.instant()));
+    }
+
+    /** The promise that the client was given and that still counts; null without one. */
+    public QuoteRow getQuote() {
+        if (payment == null
+                || !isBegun()
+                        && !payment.isUntouchedInvoice()
+                        && payment.status() != PaymentStatus.CREATED) {
+            return null;
+        }
+        return payment.quote()
+                .filter(quote -> quote.validUntil().isAfter(clock.instant()))
+                .orElse(null);
+    }
+
+    public String getQuoteRate() {
+        return rateText(payment.asked().asset(), getQuote().rate(), payment.expected().asset());
+    }
+
+    /** For how many seconds the promise holds. */
+    public long getQuoteLeft() {
+        return Duration.between(clock.instant(), getQuote().validUntil()).toSeconds();
     }
 
     public boolean isAnyCoin() {
