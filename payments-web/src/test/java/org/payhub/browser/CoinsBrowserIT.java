@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -28,6 +29,8 @@ class CoinsBrowserIT {
     @BeforeAll
     static void startChromium() {
         chromium = new Chromium();
+        // A loaded machine is slow.
+        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
     }
 
     @AfterAll
@@ -124,6 +127,7 @@ class CoinsBrowserIT {
         shots.takeBoth(page, "a rate of nothing");
         dialog.getByLabel(Words.of("rates.value"), exact()).fill("1.087");
         visitor.button("rates.button").click();
+        assertThat(dialog).isHidden();
         assertThat(page.locator("table")).containsText("1.087");
         shots.takeBoth(page, "rates");
         visitor.nothingWrong();
@@ -147,6 +151,7 @@ class CoinsBrowserIT {
         shots.takeBoth(page, "a wrong address");
         dialog.getByLabel(Words.of("withdrawals.address")).fill(Coins.ADDRESS);
         visitor.button("withdrawals.ask.button").click();
+        assertThat(dialog).isHidden();
         assertThat(page.locator("table")).containsText("A mistyped address");
         shots.takeBoth(page, "requested");
         visitor.button("withdrawals.approve").first().click();
@@ -155,6 +160,49 @@ class CoinsBrowserIT {
         dialog.locator("button.ui-button-danger").click();
         assertThat(page.locator("table")).containsText(Words.of("state.withdrawal.pending"));
         shots.takeBoth(page, "sent");
+        visitor.nothingWrong();
+    }
+
+    @Test
+    void an_owner_takes_what_came_for_all_that_was_asked() {
+        Owner owner = Owner.ready();
+        TestMerchant merchant = owner.merchant();
+        Coins coins = Coins.connect(merchant).rate("USDT:tron", "1.2");
+        String payment = coins.invoice("100.00");
+        Coins.alppay().send(coins.key(payment), "115");
+        Coins.alppay().expire(coins.key(payment));
+        merchant.awaitPayment(payment, p -> Http.text(p, "invoiceOutcome").equals("underpaid"));
+        Shots shots = new Shots(FOLDER.resolve("shortfall"));
+
+        try (Visitor visitor = Visitor.at(chromium)) {
+            visitor.logIn(owner);
+            shots.during(visitor.page(), () -> acceptShortfall(visitor, payment, shots));
+        }
+
+        JsonObject accepted = merchant.payment(payment);
+        assertThat(Http.text(accepted, "status")).isEqualTo("paid");
+        assertThat(Http.text(accepted, "captured.amount")).isEqualTo("115.000000");
+        assertThat(Http.text(merchant.visitOf(Http.text(accepted, "visit")), "due.amount"))
+                .isEqualTo("0.00");
+    }
+
+    private static void acceptShortfall(Visitor visitor, String payment, Shots shots) {
+        Page page = visitor.page();
+        visitor.open("/admin/payments?selected=" + payment);
+        shots.takeBoth(page, "too little came");
+        visitor.nothingWrong();
+        visitor.button("payments.short.accept").click();
+        Locator dialog = page.getByRole(com.microsoft.playwright.options.AriaRole.DIALOG);
+        assertThat(dialog).containsText("115.000000");
+        assertThat(dialog).containsText("100.00");
+        dialog.getByLabel(Words.of("unmatched.ignore.note")).fill("Close enough");
+        shots.takeBoth(page, "accept it");
+        visitor.button("payments.short.accept.button").click();
+        assertThat(dialog).isHidden();
+        assertThat(visitor.button("payments.short.accept")).hasCount(0);
+        assertThat(page.locator(".ph-drawer__head .ph-badge"))
+                .hasText(Words.of("state.payment.paid"));
+        shots.takeBoth(page, "accepted");
         visitor.nothingWrong();
     }
 

@@ -3,6 +3,7 @@ package org.payhub.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.payhub.it.Http;
 import org.payhub.it.TestMerchant;
 import org.payhub.it.TestWorld;
 import org.payhub.simulator.tropipay.TropipayAccount;
@@ -52,8 +55,9 @@ class TropipayStoryBrowserIT {
     }
 
     @Test
-    void an_owner_confirms_the_notice_connects_is_paid_and_refunds_with_the_code() {
+    void an_owner_confirms_the_notice_connects_is_paid_and_refunds_and_approves_with_the_code() {
         Owner owner = Owner.ready();
+        owner.merchant().limitKey("1000", "EUR");
         TropipayAccount account = simulator().addAccount("Casa Miramar", "EUR");
         try (Visitor visitor = Visitor.at(chromium)) {
             shots.during(
@@ -65,6 +69,7 @@ class TropipayStoryBrowserIT {
                         String visit = owner.merchant().visit("80.00");
                         pay(visitor, visit);
                         refund(visitor, account);
+                        approve(visitor, owner.merchant(), visit, account);
                         export(visitor);
                     });
         } finally {
@@ -222,6 +227,54 @@ class TropipayStoryBrowserIT {
         visitor.open("/admin/webhooks");
         shots.takeBoth(page, "webhook inbox");
         visitor.nothingWrong();
+    }
+
+    /** The booking system asks for more than its key may return alone: the owner agrees. */
+    private void approve(
+            Visitor visitor, TestMerchant merchant, String visit, TropipayAccount account) {
+        String payment = Http.text(only(merchant.get("/payments?visit=" + visit)), "id");
+        Http.Answer asked =
+                merchant.post(
+                        "/payments/" + payment + "/refunds",
+                        "{\"amount\":{\"amount\":\"20.00\",\"currency\":\"EUR\"},"
+                                + "\"reason\":\"client_cancelled\"}",
+                        Map.of("Idempotency-Key", "asked-" + visit));
+        assertThat(asked.json().get("needsApproval").getAsBoolean()).as(asked.body()).isTrue();
+        Page page = visitor.page();
+        visitor.open("/admin/visit?id=" + visit);
+        shots.takeBoth(page, "a refund waits for a second person");
+        visitor.button("refund.approve", "20.00 €").click();
+        Locator dialog =
+                page.getByRole(
+                        AriaRole.DIALOG,
+                        new Page.GetByRoleOptions().setName(Words.of("refund.title")));
+        Locator code = dialog.getByLabel(Words.of("refund.code"));
+        assertThat(code).isVisible();
+        assertThat(dialog).containsText(Words.of("provider.tropipay.second_factor"));
+        shots.takeBoth(page, "the approval wants a code");
+        String refund = asked.text("id");
+        assertThat(merchant.get("/refunds/" + refund).text("status")).isEqualTo("requested");
+
+        code.fill("000000");
+        dialog.locator("[id='refundForm:confirm']").click();
+        assertThat(dialog).containsText(Words.of("error.refund.second_factor_wrong"));
+        JsonObject waiting = merchant.get("/refunds/" + refund).json();
+        assertThat(waiting.get("needsApproval").getAsBoolean()).as(waiting.toString()).isTrue();
+        dialog.getByLabel(Words.of("refund.code")).fill(CODE);
+        dialog.locator("[id='refundForm:confirm']").click();
+        assertThat(dialog).isHidden();
+        JsonObject done =
+                TestMerchant.await(
+                        "the approved refund",
+                        () -> merchant.get("/refunds/" + refund).json(),
+                        json -> Http.text(json, "status").equals("succeeded"));
+        assertThat(Http.text(done, "approvedBy")).isEqualTo(Owner.NAME);
+        assertThat(simulator().books(account.id()).sum("EUR", "refunded")).isEqualTo(5_000);
+        visitor.nothingWrong();
+    }
+
+    private static JsonObject only(Http.Answer list) {
+        return list.json().getAsJsonArray("items").get(0).getAsJsonObject();
     }
 
     private void export(Visitor visitor) {

@@ -103,6 +103,22 @@ public final class TestMerchant {
         }
     }
 
+    /** What the merchant's key may return alone; nothing in the tests' world sets it otherwise. */
+    public void limitKey(String minor, String currency) {
+        try (Connection connection = hub.owner().open();
+                PreparedStatement update =
+                        connection.prepareStatement(
+                                "UPDATE api_key SET limit_minor = ?, limit_asset = ? WHERE"
+                                        + " merchant_id = ?")) {
+            update.setString(1, minor);
+            update.setString(2, currency);
+            update.setBytes(3, bytes(Ids.require("mer", id, "merchant")));
+            update.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** An id as its column keeps it. */
     public static byte[] bytes(UUID id) {
         return ByteBuffer.allocate(16)
@@ -273,7 +289,7 @@ public final class TestMerchant {
         List<T> last = new ArrayList<>();
         try {
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(100))
                     .until(
                             () -> {
