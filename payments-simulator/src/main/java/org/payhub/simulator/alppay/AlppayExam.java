@@ -1,13 +1,11 @@
 package org.payhub.simulator.alppay;
 
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.payhub.simulator.kit.ApiFaults;
 import org.payhub.simulator.kit.ExamActor;
-import org.payhub.simulator.kit.WebhookQueue;
+import org.payhub.simulator.kit.ImitatedProvider;
 
 /**
  * The merchant and the client of the exam. Nothing is declined here and nothing given back through
@@ -50,10 +48,8 @@ final class AlppayExam implements ExamActor {
 
     @Override
     public Map<String, String> withWrongSecret(Map<String, String> credentials) {
-        Map<String, String> wrong = new LinkedHashMap<>(credentials);
-        wrong.computeIfPresent(
-                API_KEY, (field, key) -> new StringBuilder(key).reverse().toString());
-        return wrong;
+        return ExamActor.changed(
+                credentials, API_KEY, key -> new StringBuilder(key).reverse().toString());
     }
 
     private AlppayAccount account(Map<String, String> credentials) {
@@ -76,17 +72,12 @@ final class AlppayExam implements ExamActor {
 
     @Override
     public void pay(String page) {
-        alppay.sendRest(payment(page));
+        alppay.sendRest(ExamActor.subject(page));
     }
 
     @Override
     public void decline(String page) {
-        alppay.expire(payment(page));
-    }
-
-    private static String payment(String page) {
-        String path = page.split("[?#]", 2)[0];
-        return path.substring(path.lastIndexOf('/') + 1);
+        alppay.expire(ExamActor.subject(page));
     }
 
     @Override
@@ -95,13 +86,8 @@ final class AlppayExam implements ExamActor {
     }
 
     @Override
-    public WebhookQueue webhooks() {
-        return alppay.webhooks();
-    }
-
-    @Override
-    public ApiFaults api() {
-        return alppay.api();
+    public ImitatedProvider provider() {
+        return alppay;
     }
 
     @Override

@@ -2,21 +2,15 @@ package org.payhub.simulator.alppay;
 
 import com.google.gson.JsonObject;
 import org.payhub.simulator.kit.Json;
+import org.payhub.simulator.kit.Refused;
 
 /** An answer of the interface that is no success. */
-final class AlppayRefused extends RuntimeException {
+final class AlppayRefused extends Refused {
 
     private static final long serialVersionUID = 1L;
 
-    private final int status;
-
     AlppayRefused(int status, String message) {
-        super(message, null, false, false);
-        this.status = status;
-    }
-
-    int status() {
-        return status;
+        super(status, message);
     }
 
     JsonObject json() {

@@ -7,17 +7,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.payhub.simulator.kit.ApiFaults;
 import org.payhub.simulator.kit.ExamActor;
+import org.payhub.simulator.kit.ImitatedProvider;
 import org.payhub.simulator.kit.Json;
-import org.payhub.simulator.kit.Provider;
-import org.payhub.simulator.kit.RequestLog;
 import org.payhub.simulator.kit.Router;
-import org.payhub.simulator.kit.SimulatorClock;
 import org.payhub.simulator.kit.WebhookQueue;
 
 /**
@@ -27,7 +21,7 @@ import org.payhub.simulator.kit.WebhookQueue;
  * <p>Units: amounts are decimal texts of the coin. Errors: {@link IllegalArgumentException} with a
  * sentence when a thing does not exist or its state forbids it.
  */
-public final class AlppaySimulator implements Provider {
+public final class AlppaySimulator extends ImitatedProvider {
 
     /** Waits before the second, third and later tries of a webhook. */
     static final List<Duration> WAITS =
@@ -38,28 +32,15 @@ public final class AlppaySimulator implements Provider {
                     Duration.ofMinutes(5),
                     Duration.ofHours(1));
 
-    private final SimulatorClock clock;
     private final World world;
-    private final WebhookQueue queue;
-    private final ApiFaults faults = new ApiFaults();
-    private final RequestLog log = new RequestLog();
     private final AtomicLong changes = new AtomicLong();
-    private final ScheduledExecutorService ticker;
 
     public AlppaySimulator(Clock base) {
-        clock = new SimulatorClock(base);
-        world = new World(clock);
-        queue = new WebhookQueue(clock, WAITS);
+        super(base, WAITS);
+        world = new World(clock());
         world.listen(this::send);
         makeDefaultAccounts();
-        ticker =
-                Executors.newSingleThreadScheduledExecutor(
-                        work -> {
-                            Thread thread = new Thread(work, "simulator-time");
-                            thread.setDaemon(true);
-                            return thread;
-                        });
-        ticker.scheduleWithFixedDelay(world::passTime, 200, 200, TimeUnit.MILLISECONDS);
+        every(Duration.ofMillis(200), world::passTime);
     }
 
     private void makeDefaultAccounts() {
@@ -147,21 +128,6 @@ public final class AlppaySimulator implements Provider {
 
     // ---- switches ----
 
-    /** Late, repeated, held, shuffled and lost webhooks, and the log of every try. */
-    public WebhookQueue webhooks() {
-        return queue;
-    }
-
-    /** Slow, silent and wrong answers. */
-    public ApiFaults api() {
-        return faults;
-    }
-
-    /** The provider's clock, which can be set apart from ours. */
-    public SimulatorClock clock() {
-        return clock;
-    }
-
     /** How long an invoice made from now on can be paid. */
     public void timeout(Duration time) {
         world.timeoutSeconds(time.toSeconds());
@@ -175,19 +141,6 @@ public final class AlppaySimulator implements Provider {
     }
 
     // ---- what tests look at ----
-
-    /** Every request since the last reset, oldest first. */
-    public List<JsonObject> requests() {
-        return log.all();
-    }
-
-    /** How many requests of this method came for paths that start so. */
-    public long requests(String method, String path) {
-        return log.all().stream()
-                .filter(r -> method.equals(Json.need(r, "method")))
-                .filter(r -> Json.need(r, "path").startsWith(path))
-                .count();
-    }
 
     /** A payment or withdrawal as the interface shows it. */
     public Optional<JsonObject> find(String id) {
@@ -334,21 +287,21 @@ public final class AlppaySimulator implements Provider {
                                                 : 100));
     }
 
-    /** Every switch as it stands. */
-    JsonObject describe() {
+    @Override
+    public JsonObject describe() {
         JsonObject state = world.save();
         return Json.of(
-                "webhooks", queue.describe(),
-                "api", faults.describe(),
+                "webhooks", webhooks().describe(),
+                "api", api().describe(),
                 "timeoutSeconds", Json.number(state, "timeoutSeconds"),
                 "confirmByHand", Json.flag(state, "confirmByHand"),
-                "clockOffsetSeconds", clock.offset().toSeconds());
+                "clockOffsetSeconds", clock().offset().toSeconds());
     }
 
     // ---- sending ----
 
     private void send(World.Event event) {
-        address(event).ifPresent(url -> queue.offer(new Delivery(world, event, url)));
+        address(event).ifPresent(url -> webhooks().offer(new Delivery(world, event, url)));
     }
 
     private Optional<String> address(World.Event event) {
@@ -356,7 +309,7 @@ public final class AlppaySimulator implements Provider {
         return Json.text(merchant, "_" + event.kind() + "Url").filter(url -> !url.isEmpty());
     }
 
-    /** Sends one webhook once more. */
+    @Override
     public void resend(String event) {
         World.Event told =
                 world.event(event)
@@ -365,7 +318,7 @@ public final class AlppaySimulator implements Provider {
                 address(told)
                         .orElseThrow(
                                 () -> new IllegalArgumentException("No address is set for it"));
-        queue.resend(new Delivery(world, told, url));
+        webhooks().resend(new Delivery(world, told, url));
     }
 
     // ---- provider ----
@@ -391,7 +344,7 @@ public final class AlppaySimulator implements Provider {
         new InvoicePages(world, this).mount(router);
         new Control(this).mount(router);
         new Cabinet(this, world).mount(router);
-        new AlppayApi(world, faults, log).mount(router);
+        new AlppayApi(world, api(), log()).mount(router);
     }
 
     @Override
@@ -402,36 +355,25 @@ public final class AlppaySimulator implements Provider {
     @Override
     public JsonObject save() {
         JsonObject state = world.save();
-        state.add("owed", queue.save());
+        state.add("owed", webhooks().save());
         return state;
     }
 
     @Override
     public void restore(JsonObject state) {
         world.restore(state);
-        WebhookQueue.saved(Json.children(state, "owed"))
-                .forEach(
-                        (event, tries) ->
-                                world.event(event)
-                                        .ifPresent(
-                                                told ->
-                                                        address(told)
-                                                                .ifPresent(
-                                                                        url ->
-                                                                                queue.resume(
-                                                                                        new Delivery(
-                                                                                                world,
-                                                                                                told,
-                                                                                                url),
-                                                                                        tries))));
+        WebhookQueue.saved(Json.children(state, "owed")).forEach(this::resume);
+    }
+
+    private void resume(String event, int tries) {
+        world.event(event)
+                .flatMap(told -> address(told).map(url -> new Delivery(world, told, url)))
+                .ifPresent(delivery -> webhooks().resume(delivery, tries));
     }
 
     @Override
     public void reset() {
-        faults.reset();
-        queue.reset(WAITS);
-        log.clear();
-        clock.offset(Duration.ZERO);
+        resetSwitches();
         world.act(
                 () -> {
                     world.clear();
@@ -440,16 +382,9 @@ public final class AlppaySimulator implements Provider {
                 });
     }
 
-    @Override
-    public void close() {
-        ticker.shutdownNow();
-        faults.release();
-        queue.close();
-    }
-
     /** For pages that list requests of one kind. */
     Map<String, Long> requestCounts() {
-        return log.all().stream()
+        return log().all().stream()
                 .collect(
                         java.util.stream.Collectors.groupingBy(
                                 r ->

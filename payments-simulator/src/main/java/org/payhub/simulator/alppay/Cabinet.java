@@ -1,17 +1,16 @@
 package org.payhub.simulator.alppay;
 
 import com.google.gson.JsonObject;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.payhub.simulator.kit.Answer;
-import org.payhub.simulator.kit.ApiFaults;
+import org.payhub.simulator.kit.CabinetParts;
+import org.payhub.simulator.kit.CabinetSwitches;
 import org.payhub.simulator.kit.Call;
 import org.payhub.simulator.kit.Html;
 import org.payhub.simulator.kit.Json;
 import org.payhub.simulator.kit.Router;
-import org.payhub.simulator.kit.WebhookQueue;
+import org.payhub.simulator.kit.Said;
 
 /**
  * The merchant's cabinet under {@code /cabinet/alppay}: what the buttons do, those of "support"
@@ -48,8 +47,6 @@ final class Cabinet {
     private Answer show(Call call) {
         String account = call.var("account");
         world.merchant(account);
-        String said = Json.text(call.params(), "said").orElse("");
-        boolean failed = Json.flag(call.params(), "failed");
         return world.act(
                 () ->
                         Answer.html(
@@ -58,24 +55,11 @@ final class Cabinet {
                                         "ALPPAY cabinet",
                                         "cabinet",
                                         new CabinetView(alppay, world, account)
-                                                .body(said, failed))));
+                                                .body(Said.in(call)))));
     }
 
-    private Answer back(Call call, Supplier<String> work) {
-        String account = call.var("account");
-        String said;
-        boolean failed = false;
-        try {
-            said = work.get();
-        } catch (AlppayRefused | IllegalArgumentException refused) {
-            said = refused.getMessage();
-            failed = true;
-        }
-        return Answer.seeOther(
-                path(account)
-                        + "?said="
-                        + URLEncoder.encode(said, StandardCharsets.UTF_8)
-                        + (failed ? "&failed=true" : ""));
+    private static Answer back(Call call, Supplier<String> work) {
+        return Said.after(path(call.var("account")), work);
     }
 
     private Answer addAccount(Call call) {
@@ -115,8 +99,8 @@ final class Cabinet {
 
     private String accountSwitches(Call call) {
         JsonObject in = call.params();
-        alppay.listed(call.var("account"), Json.text(in, "listed").isPresent());
-        alppay.tellsFees(call.var("account"), Json.text(in, "tellsFees").isPresent());
+        alppay.listed(call.var("account"), Json.flag(in, "listed"));
+        alppay.tellsFees(call.var("account"), Json.flag(in, "tellsFees"));
         return "Saved.";
     }
 
@@ -127,43 +111,11 @@ final class Cabinet {
 
     private String switches(Call call) {
         JsonObject in = call.params();
-        WebhookQueue queue = alppay.webhooks();
-        switch (Json.need(in, "what")) {
-            case "webhooks" -> {
-                queue.delay(Duration.ofMillis(number(in, "delayMillis")));
-                queue.copies((int) number(in, "copies"));
-                queue.dropAll(Json.text(in, "dropAll").isPresent());
-            }
-            case "hold" -> queue.hold();
-            case "release" -> queue.release(number(in, "seed"));
-            case "api" -> {
-                alppay.api().slow(Duration.ofMillis(number(in, "slowMillis")));
-                alppay.api().readsFail(Json.text(in, "readsFail").isPresent());
-            }
-            case "fail" ->
-                    alppay.api()
-                            .failNext(
-                                    (int) number(in, "calls"),
-                                    failure(ApiFaults.kind(Json.need(in, "kind")), in));
-            case "timing" -> {
-                alppay.timeout(Duration.ofSeconds(number(in, "timeoutSeconds")));
-                alppay.confirmByHand(Json.text(in, "confirmByHand").isPresent());
-            }
-            default -> throw new IllegalArgumentException("There is no such switch");
+        if (!Json.need(in, "switch").equals("timing")) {
+            return CabinetSwitches.set(alppay, in);
         }
-        return "Set.";
-    }
-
-    private static ApiFaults.Failure failure(ApiFaults.Kind kind, JsonObject in) {
-        ApiFaults.Failure failure = ApiFaults.Failure.of(kind);
-        return Json.text(in, "afterEffect").isPresent() ? failure.afterTheEffect() : failure;
-    }
-
-    private static long number(JsonObject in, String name) {
-        String text = Json.text(in, name).orElse("").strip();
-        if (!text.matches("[0-9]{1,9}")) {
-            throw new IllegalArgumentException("Write a whole number for " + name);
-        }
-        return Long.parseLong(text);
+        alppay.timeout(Duration.ofSeconds(CabinetParts.whole(in, "timeoutSeconds")));
+        alppay.confirmByHand(Json.flag(in, "confirmByHand"));
+        return "New invoices follow this.";
     }
 }

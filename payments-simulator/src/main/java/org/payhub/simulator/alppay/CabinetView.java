@@ -1,15 +1,22 @@
 package org.payhub.simulator.alppay;
 
+import static org.payhub.simulator.kit.CabinetParts.card;
+import static org.payhub.simulator.kit.CabinetParts.number;
+import static org.payhub.simulator.kit.CabinetParts.tick;
+import static org.payhub.simulator.kit.CabinetParts.time;
 import static org.payhub.simulator.kit.Html.esc;
 import static org.payhub.simulator.kit.Html.hidden;
 
 import com.google.gson.JsonObject;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.payhub.simulator.kit.CabinetParts;
+import org.payhub.simulator.kit.CabinetSwitches;
 import org.payhub.simulator.kit.Html;
 import org.payhub.simulator.kit.Json;
+import org.payhub.simulator.kit.Said;
 import org.payhub.simulator.kit.WebhookQueue;
 
 /** What the cabinet of one account shows. */
@@ -29,39 +36,33 @@ final class CabinetView {
         this.here = Cabinet.path(account);
     }
 
-    String body(String said, boolean failed) {
-        StringBuilder page = new StringBuilder("<main>").append(head());
-        if (!said.isEmpty()) {
-            page.append("<p role=\"status\" class=\"say ")
-                    .append(failed ? "bad" : "good")
-                    .append("\">")
-                    .append(esc(said))
-                    .append("</p>");
-        }
-        page.append(keys()).append(webhooks()).append(balances());
-        page.append(payments()).append(withdrawals());
-        page.append(deliveries()).append(switches()).append(requests());
-        return page.append(newAccount()).append("</main>").toString();
+    String body(Said said) {
+        return "<main>"
+                + head()
+                + said.html()
+                + keys()
+                + webhooks()
+                + balances()
+                + payments()
+                + withdrawals()
+                + deliveries()
+                + switches()
+                + requests()
+                + newAccount()
+                + "</main>";
     }
 
     private String head() {
-        StringBuilder head = new StringBuilder();
-        head.append("<nav aria-label=\"Accounts\"><a href=\"/cabinet\">All providers</a>");
-        for (AlppayAccount a : alppay.accounts()) {
-            boolean current = a.id().equals(account);
-            head.append(current ? "<b>" : "<a href=\"" + Cabinet.path(a.id()) + "\">")
-                    .append(esc(a.name()))
-                    .append(current ? "</b>" : "</a>");
-        }
+        Map<String, String> names = new LinkedHashMap<>();
+        alppay.accounts().forEach(a -> names.put(Cabinet.path(a.id()), a.name()));
         JsonObject merchant = world.merchant(account);
-        return head.append("</nav><div class=\"who\"><span class=\"mark\">A</span><div><h1>")
-                .append(esc(Json.need(merchant, "name")))
-                .append("</h1><p class=\"lead\">ALPPAY account <code>")
-                .append(esc(account))
-                .append("</code>, registered as ")
-                .append(esc(Json.need(merchant, "email")))
-                .append("</p></div></div>")
-                .toString();
+        String lead =
+                "ALPPAY account <code>"
+                        + esc(account)
+                        + "</code>, registered as "
+                        + esc(Json.need(merchant, "email"));
+        return CabinetParts.accounts("Accounts", names, here)
+                + CabinetParts.owner("A", Json.need(merchant, "name"), lead);
     }
 
     private String keys() {
@@ -143,7 +144,7 @@ final class CabinetView {
             s.append("<tr data-payment=\"")
                     .append(esc(Json.need(p, "id")))
                     .append("\"><td>")
-                    .append(time(Json.need(p, "createdAt")))
+                    .append(time(Instant.parse(Json.need(p, "createdAt"))))
                     .append("</td><td><a href=\"/pay/alppay/")
                     .append(esc(Json.need(p, "id")))
                     .append("\"><code>")
@@ -194,7 +195,7 @@ final class CabinetView {
             s.append("<tr data-withdrawal=\"")
                     .append(esc(id))
                     .append("\"><td>")
-                    .append(time(Json.need(w, "createdAt")))
+                    .append(time(Instant.parse(Json.need(w, "createdAt"))))
                     .append("</td><td><code>")
                     .append(esc(Json.need(w, "invoice")))
                     .append("</code></td><td class=\"n\">")
@@ -217,94 +218,31 @@ final class CabinetView {
     }
 
     private String deliveries() {
-        StringBuilder s = card("Deliveries");
-        List<WebhookQueue.Attempt> all =
+        List<WebhookQueue.Attempt> own =
                 alppay.webhooks().attempts().stream()
-                        .filter(
-                                a ->
-                                        world.event(a.parcel())
-                                                .filter(e -> e.merchant().equals(account))
-                                                .isPresent())
-                        .limit(20)
+                        .filter(a -> world.event(a.parcel()).filter(this::isOwn).isPresent())
+                        .limit(ROWS)
                         .toList();
-        if (all.isEmpty()) {
-            return s.append("<p class=\"lead\">Nothing was sent yet.</p></section>").toString();
-        }
-        s.append("<div class=\"scroll\"><table><thead><tr><th>Time</th><th>Webhook</th>")
-                .append("<th class=\"n\">Try</th><th>Answer</th><th></th></tr></thead><tbody>");
-        for (WebhookQueue.Attempt a : all) {
-            s.append("<tr><td>")
-                    .append(time(a.at().toString()))
-                    .append("</td><td>")
-                    .append(esc(a.type()))
-                    .append("</td><td class=\"n\">")
-                    .append(a.number() == Integer.MAX_VALUE ? "by hand" : "" + a.number())
-                    .append("</td><td><span class=\"badge ")
-                    .append(a.accepted() ? "good" : "bad")
-                    .append("\">")
-                    .append(a.status() == 0 ? "No answer" : "" + a.status())
-                    .append("</span>")
-                    .append(a.accepted() ? "" : "<br>" + esc(a.answer()))
-                    .append("</td><td>")
-                    .append(
-                            Html.button(
-                                    here + "/resend",
-                                    hidden("delivery", a.parcel()),
-                                    "quiet",
-                                    "Send again"))
-                    .append("</td></tr>");
-        }
-        return s.append("</tbody></table></div></section>").toString();
+        return CabinetParts.deliveries("Deliveries", own, here + "/resend");
+    }
+
+    private boolean isOwn(World.Event event) {
+        return event.merchant().equals(account);
     }
 
     private String switches() {
         JsonObject all = alppay.describe();
-        JsonObject hooks = Json.child(all, "webhooks");
-        JsonObject api = Json.child(all, "api");
-        StringBuilder s = card("Switches").append("<div class=\"two\"><div><h3>Webhooks</h3>");
-        s.append(form("webhooks"))
-                .append(number("delayMillis", "Late by, in ms", Json.number(hooks, "delayMillis")))
-                .append(number("copies", "How often each", Json.number(hooks, "copies")))
-                .append(tick("dropAll", "Lose all", Json.flag(hooks, "dropAll")))
-                .append("<button>Set</button></form>");
-        if (Json.flag(hooks, "holding")) {
-            s.append(form("release"))
-                    .append(number("seed", "Seed of the shuffle", 1))
-                    .append("<button>Release ")
-                    .append(Json.number(hooks, "heldBack"))
-                    .append(" held</button></form>");
-        } else {
-            s.append(form("hold")).append("<button>Hold, to shuffle</button></form>");
-        }
-        s.append("<h3>Invoices</h3>")
-                .append(form("timing"))
-                .append(
-                        number(
+        CabinetSwitches switches = new CabinetSwitches(alppay, here);
+        String invoices =
+                "<h3>Invoices</h3>"
+                        + switches.form("timing")
+                        + number(
                                 "timeoutSeconds",
                                 "Time of new ones, in s",
-                                Json.number(all, "timeoutSeconds")))
-                .append(tick("confirmByHand", "Confirm by hand", Json.flag(all, "confirmByHand")))
-                .append("<button>Set</button></form></div><div><h3>API answers</h3>")
-                .append(form("api"))
-                .append(number("slowMillis", "Slow by, in ms", Json.number(api, "slowMillis")))
-                .append(tick("readsFail", "Every read fails", Json.flag(api, "readsFail")))
-                .append("<button>Set</button></form>")
-                .append(form("fail"))
-                .append(number("calls", "Next calls", 1))
-                .append("<label>fail with<select name=\"kind\"><option value=\"status\">500")
-                .append("</option><option value=\"html\">a page</option><option value=\"empty\">")
-                .append("nothing</option><option value=\"garbage\">no JSON</option>")
-                .append("<option value=\"reset\">a cut line</option></select></label>")
-                .append(tick("afterEffect", "after the effect", false))
-                .append("<button>Set</button></form></div></div></section>");
-        return s.toString();
-    }
-
-    private String form(String what) {
-        return "<form method=\"post\" class=\"row\" style=\"margin-block-end:12px\" action=\""
-                + here
-                + "/switches\">"
-                + hidden("what", what);
+                                Json.number(all, "timeoutSeconds"))
+                        + tick("confirmByHand", "Confirm by hand", Json.flag(all, "confirmByHand"))
+                        + "<button>Set</button></form>";
+        return switches.section("Webhooks", invoices, "");
     }
 
     private String requests() {
@@ -335,10 +273,6 @@ final class CabinetView {
                 here + "/do", hidden("action", action) + hidden("id", id), "quiet", label);
     }
 
-    private static StringBuilder card(String title) {
-        return new StringBuilder("<section class=\"card\"><h2>").append(title).append("</h2>");
-    }
-
     private static String badge(String status, String shown) {
         String tone =
                 switch (shown) {
@@ -347,38 +281,6 @@ final class CabinetView {
                     case "EXPIRED" -> "bad";
                     default -> "wait";
                 };
-        return "<span class=\"badge "
-                + tone
-                + "\">"
-                + esc(status.equals(shown) ? status : status + ", " + shown)
-                + "</span>";
-    }
-
-    private static String tick(String name, String label, boolean on) {
-        return "<label class=\"tick\"><input type=\"checkbox\" name=\""
-                + name
-                + "\""
-                + (on ? " checked>" : ">")
-                + esc(label)
-                + "</label>";
-    }
-
-    private static String number(String name, String label, long value) {
-        return "<label>"
-                + esc(label)
-                + "<input name=\""
-                + name
-                + "\" inputmode=\"numeric\" size=\"6\" value=\""
-                + value
-                + "\"></label>";
-    }
-
-    private static String time(String at) {
-        return esc(
-                Instant.parse(at)
-                        .truncatedTo(ChronoUnit.SECONDS)
-                        .atOffset(ZoneOffset.UTC)
-                        .toLocalTime()
-                        .toString());
+        return CabinetParts.badge(tone, status.equals(shown) ? status : status + ", " + shown);
     }
 }

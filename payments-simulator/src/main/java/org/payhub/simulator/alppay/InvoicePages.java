@@ -10,6 +10,7 @@ import org.payhub.simulator.kit.Answer;
 import org.payhub.simulator.kit.Call;
 import org.payhub.simulator.kit.Html;
 import org.payhub.simulator.kit.Json;
+import org.payhub.simulator.kit.PayPage;
 import org.payhub.simulator.kit.Router;
 
 /**
@@ -47,13 +48,7 @@ final class InvoicePages {
     private Answer show(Call call, String problem) {
         Optional<JsonObject> found = world.findPayment(call.var("id"));
         if (found.isEmpty()) {
-            return Answer.html(
-                    404,
-                    Html.page(
-                            "No such invoice",
-                            "pay",
-                            "<main><h1>No such invoice</h1><p class=\"lead\">Check the address of"
-                                    + " the link.</p></main>"));
+            return PayPage.message(404, "No such invoice", "Check the address of the link.");
         }
         JsonObject payment = found.get();
         StringBuilder page = new StringBuilder("<main>").append(head(payment));

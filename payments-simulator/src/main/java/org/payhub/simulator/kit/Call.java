@@ -55,6 +55,11 @@ public record Call(
         return body.length == 0 ? new JsonObject() : Json.parse(bodyText());
     }
 
+    /** What the caller sent, as JSON or as a form. */
+    public JsonObject input() {
+        return isJson() ? json() : params();
+    }
+
     public boolean isJson() {
         return header("content-type").map(t -> t.startsWith("application/json")).orElse(false);
     }

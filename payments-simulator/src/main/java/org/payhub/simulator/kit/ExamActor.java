@@ -1,8 +1,10 @@
 package org.payhub.simulator.kit;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What people do at an imitated provider, so that one exam fits all of them: the merchant who opens
@@ -71,14 +73,42 @@ public interface ExamActor {
         return Optional.empty();
     }
 
+    /** The provider at which all this is done, with its switches. */
+    ImitatedProvider provider();
+
     /** How notifications go out. */
-    WebhookQueue webhooks();
+    default WebhookQueue webhooks() {
+        return provider().webhooks();
+    }
 
     /** How the interface answers. */
-    ApiFaults api();
+    default ApiFaults api() {
+        return provider().api();
+    }
 
     /** What the provider's own books say was taken and given back, in minor units. */
     Books books(Map<String, String> credentials);
+
+    /** What a page is of, such as an order: the last part of the page's address. */
+    static String subject(String page) {
+        String path = page.split("[?#]", 2)[0];
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** Errors: {@link IllegalArgumentException} when a payment page said anything else. */
+    static void expect(String wanted, String outcome) {
+        if (!outcome.equals(wanted)) {
+            throw new IllegalArgumentException("The payment page said: " + outcome);
+        }
+    }
+
+    /** The same credentials but for one field. */
+    static Map<String, String> changed(
+            Map<String, String> credentials, String field, UnaryOperator<String> change) {
+        Map<String, String> other = new LinkedHashMap<>(credentials);
+        other.computeIfPresent(field, (name, value) -> change.apply(value));
+        return other;
+    }
 
     /** Sums of one account. */
     record Books(long taken, long returned) {}

@@ -57,7 +57,15 @@ public final class WebhookQueue implements AutoCloseable {
             Instant at,
             int status,
             String answer,
-            boolean accepted) {}
+            boolean accepted) {
+
+        /** True when a person sent it once more, outside the schedule of tries. */
+        public boolean byHand() {
+            return number == BY_HAND;
+        }
+    }
+
+    private static final int BY_HAND = Integer.MAX_VALUE;
 
     private static final int GIVEN_UP = -1;
 
@@ -128,7 +136,7 @@ public final class WebhookQueue implements AutoCloseable {
 
     /** Sends once more by hand; does not disturb the schedule of the automatic tries. */
     public void resend(Parcel parcel) {
-        schedule(parcel, Integer.MAX_VALUE, Duration.ZERO);
+        schedule(parcel, BY_HAND, Duration.ZERO);
     }
 
     // ---- switches ----
@@ -362,7 +370,7 @@ public final class WebhookQueue implements AutoCloseable {
         if (accepted) {
             settle(parcel);
             forget(parcel.id());
-        } else if (number != Integer.MAX_VALUE) {
+        } else if (number != BY_HAND) {
             again(parcel, number);
         }
     }

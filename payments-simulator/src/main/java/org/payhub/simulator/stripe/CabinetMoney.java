@@ -1,12 +1,12 @@
 package org.payhub.simulator.stripe;
 
+import static org.payhub.simulator.kit.CabinetParts.badge;
+import static org.payhub.simulator.kit.CabinetParts.capital;
+import static org.payhub.simulator.kit.CabinetParts.card;
+import static org.payhub.simulator.kit.CabinetParts.time;
+import static org.payhub.simulator.kit.CabinetParts.upper;
 import static org.payhub.simulator.kit.Html.esc;
 import static org.payhub.simulator.kit.Html.hidden;
-import static org.payhub.simulator.stripe.CabinetParts.badge;
-import static org.payhub.simulator.stripe.CabinetParts.capital;
-import static org.payhub.simulator.stripe.CabinetParts.card;
-import static org.payhub.simulator.stripe.CabinetParts.time;
-import static org.payhub.simulator.stripe.CabinetParts.upper;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;

@@ -2,19 +2,16 @@ package org.payhub.simulator.stripe;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.payhub.simulator.kit.Answer;
-import org.payhub.simulator.kit.ApiFaults;
+import org.payhub.simulator.kit.CabinetSwitches;
 import org.payhub.simulator.kit.Call;
 import org.payhub.simulator.kit.Html;
 import org.payhub.simulator.kit.Json;
 import org.payhub.simulator.kit.Router;
-import org.payhub.simulator.kit.WebhookQueue;
+import org.payhub.simulator.kit.Said;
 
 /**
  * The merchant's cabinet under {@code /cabinet/stripe}: what the buttons do. Every button posts,
@@ -48,8 +45,6 @@ final class CabinetPages {
 
     private Answer show(Call call) {
         Space space = space(call);
-        String said = Json.text(call.params(), "said").orElse("");
-        boolean failed = Json.flag(call.params(), "failed");
         return world.act(
                 Cause.BANK,
                 () ->
@@ -58,25 +53,13 @@ final class CabinetPages {
                                 Html.page(
                                         "Stripe cabinet",
                                         "cabinet",
-                                        new CabinetView(stripe, world, space).body(said, failed))));
+                                        new CabinetView(stripe, world, space)
+                                                .body(Said.in(call)))));
     }
 
-    /** Does the work, then shows the page again with what came of it. */
     private Answer back(Call call, Supplier<String> work) {
         Space space = space(call);
-        String said;
-        boolean failed = false;
-        try {
-            said = work.get();
-        } catch (StripeError | IllegalArgumentException refused) {
-            said = refused.getMessage();
-            failed = true;
-        }
-        return Answer.seeOther(
-                path(space.account(), space.mode())
-                        + "?said="
-                        + URLEncoder.encode(said, StandardCharsets.UTF_8)
-                        + (failed ? "&failed=true" : ""));
+        return Said.after(path(space.account(), space.mode()), work);
     }
 
     private Answer addAccount(Call call) {
@@ -171,34 +154,15 @@ final class CabinetPages {
 
     private String switches(Call call) {
         JsonObject in = call.params();
-        WebhookQueue queue = stripe.webhooks();
-        ApiFaults faults = stripe.api();
-        switch (Json.need(in, "switch")) {
-            case "webhooks" -> {
-                queue.delay(Duration.ofMillis(Amounts.whole(in, "delayMillis", "delay")));
-                queue.copies((int) Amounts.whole(in, "copies", "copies"));
-                queue.dropAll(Json.flag(in, "dropAll"));
-            }
-            case "hold" -> queue.hold();
-            case "release" -> queue.release(Amounts.whole(in, "seed", "seed"));
-            case "api" -> {
-                faults.slow(Duration.ofMillis(Amounts.whole(in, "slowMillis", "slow")));
-                faults.readsFail(Json.flag(in, "readsFail"));
-                stripe.asyncCapture(Json.flag(in, "asyncCapture"));
-            }
-            case "fail" ->
-                    faults.failNext(
-                            (int) Amounts.whole(in, "calls", "calls"),
-                            ApiFaults.Failure.of(ApiFaults.kind(Json.need(in, "kind"))));
-            case "hang" -> faults.hang("POST ");
-            case "unhang" -> faults.release();
-            case "clock" ->
-                    stripe.clock()
-                            .offset(Duration.ofMinutes(Long.parseLong(Json.need(in, "minutes"))));
-            case "unfreeze" -> stripe.unfreeze();
-            default -> throw new IllegalArgumentException("There is no such switch");
+        String name = Json.need(in, "switch");
+        if (name.equals("unfreeze")) {
+            stripe.unfreeze();
+            return "Reads answer the present again.";
         }
-        return "The switch is set.";
+        if (name.equals("api")) {
+            stripe.asyncCapture(Json.flag(in, "asyncCapture"));
+        }
+        return CabinetSwitches.set(stripe, in);
     }
 
     private Space space(Call call) {

@@ -1,22 +1,33 @@
 package org.payhub.simulator.stripe;
 
+import static org.payhub.simulator.kit.CabinetParts.accounts;
+import static org.payhub.simulator.kit.CabinetParts.badge;
+import static org.payhub.simulator.kit.CabinetParts.capital;
+import static org.payhub.simulator.kit.CabinetParts.card;
+import static org.payhub.simulator.kit.CabinetParts.owner;
+import static org.payhub.simulator.kit.CabinetParts.tick;
+import static org.payhub.simulator.kit.CabinetParts.time;
+import static org.payhub.simulator.kit.CabinetParts.upper;
 import static org.payhub.simulator.kit.Html.esc;
 import static org.payhub.simulator.kit.Html.hidden;
-import static org.payhub.simulator.stripe.CabinetParts.badge;
-import static org.payhub.simulator.stripe.CabinetParts.capital;
-import static org.payhub.simulator.stripe.CabinetParts.card;
-import static org.payhub.simulator.stripe.CabinetParts.time;
-import static org.payhub.simulator.stripe.CabinetParts.upper;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.payhub.simulator.kit.CabinetParts;
+import org.payhub.simulator.kit.CabinetSwitches;
 import org.payhub.simulator.kit.Html;
 import org.payhub.simulator.kit.Json;
+import org.payhub.simulator.kit.Said;
 import org.payhub.simulator.kit.WebhookQueue;
 
 /** What the cabinet of one mode of one account shows. */
 final class CabinetView {
+
+    private static final int SHOWN = 20;
 
     private final StripeSimulator stripe;
     private final World world;
@@ -30,53 +41,44 @@ final class CabinetView {
         this.here = CabinetPages.path(space.account(), space.mode());
     }
 
-    String body(String said, boolean failed) {
-        StringBuilder page = new StringBuilder("<main>");
-        page.append(head());
-        if (!said.isEmpty()) {
-            page.append("<p role=\"status\" class=\"say ")
-                    .append(failed ? "bad" : "good")
-                    .append("\">")
-                    .append(esc(said))
-                    .append("</p>");
-        }
+    String body(Said said) {
         CabinetMoney money = new CabinetMoney(world, space, here);
-        CabinetSwitches switches = new CabinetSwitches(stripe, here);
-        page.append(keys()).append(endpoints()).append(money.payments());
-        page.append("<div class=\"two\">")
-                .append(money.disputes())
-                .append(money.money())
-                .append("</div>");
-        page.append(deliveries()).append(switches.switches()).append(switches.requests());
-        page.append(newAccount());
-        return page.append("</main>").toString();
+        return "<main>"
+                + head()
+                + said.html()
+                + keys()
+                + endpoints()
+                + money.payments()
+                + "<div class=\"two\">"
+                + money.disputes()
+                + money.money()
+                + "</div>"
+                + deliveries()
+                + switches()
+                + requests()
+                + newAccount()
+                + "</main>";
     }
 
     // ---- head and keys ----
 
     private String head() {
-        StringBuilder head = new StringBuilder();
-        head.append("<nav aria-label=\"Accounts\"><a href=\"/cabinet\">All providers</a>");
-        for (StripeAccount a : stripe.accounts()) {
-            boolean current = a.id().equals(space.account());
-            head.append(current ? "<b>" : "<a href=\"" + CabinetPages.path(a.id(), "test") + "\">")
-                    .append(esc(a.name()))
-                    .append(current ? "</b>" : "</a>");
-        }
-        head.append("</nav><div class=\"who\"><span class=\"mark\">S</span><div><h1>");
+        Map<String, String> names = new LinkedHashMap<>();
+        stripe.accounts().forEach(a -> names.put(CabinetPages.path(a.id(), "test"), a.name()));
         JsonObject account = world.accounts.get(space.account());
-        head.append(esc(world.accounts.name(space.account())))
-                .append("</h1><p class=\"lead\">Stripe account <code>")
-                .append(space.account())
-                .append("</code>, ")
-                .append(esc(Json.need(account, "country")))
-                .append(", settles in ")
-                .append(esc(upper(Json.need(account, "default_currency"))))
-                .append("</p></div></div><div class=\"row\">")
-                .append(mode("test", "Test mode"))
-                .append(mode("live", "Live mode"))
-                .append("</div>");
-        return head.toString();
+        String lead =
+                "Stripe account <code>"
+                        + space.account()
+                        + "</code>, "
+                        + esc(Json.need(account, "country"))
+                        + ", settles in "
+                        + esc(upper(Json.need(account, "default_currency")));
+        return accounts("Accounts", names, CabinetPages.path(space.account(), "test"))
+                + owner("S", world.accounts.name(space.account()), lead)
+                + "<div class=\"row\">"
+                + mode("test", "Test mode")
+                + mode("live", "Live mode")
+                + "</div>";
     }
 
     private String mode(String mode, String label) {
@@ -205,41 +207,49 @@ final class CabinetView {
     }
 
     private String deliveries() {
-        StringBuilder section = card("Deliveries");
-        List<WebhookQueue.Attempt> all =
+        List<WebhookQueue.Attempt> own =
                 stripe.webhooks().attempts().stream()
                         .filter(a -> world.read(space, a.parcel().split("/")[0]).isPresent())
-                        .limit(20)
+                        .limit(SHOWN)
                         .toList();
-        if (all.isEmpty()) {
-            return section.append("<p class=\"lead\">Nothing was sent yet.</p></section>")
-                    .toString();
-        }
-        section.append("<div class=\"scroll\"><table><thead><tr><th>Time</th><th>Event</th>")
-                .append("<th class=\"n\">Try</th><th>Answer</th><th></th></tr></thead><tbody>");
-        for (WebhookQueue.Attempt a : all) {
+        return CabinetParts.deliveries("Deliveries", own, here + "/resend");
+    }
+
+    // ---- switches and requests ----
+
+    private String switches() {
+        JsonObject all = stripe.describe();
+        CabinetSwitches switches = new CabinetSwitches(stripe, here);
+        String later =
+                tick(
+                        "asyncCapture",
+                        "Fee comes later",
+                        Json.flag(Json.child(all, "timing"), "asyncCapture"));
+        String frozen =
+                Json.flag(all, "frozen")
+                        ? switches.form("unfreeze") + "<button>Unfreeze reads</button></form>"
+                        : "";
+        return switches.section("Webhooks", frozen, later);
+    }
+
+    private String requests() {
+        StringBuilder section = card("API requests");
+        List<JsonObject> all = stripe.requests();
+        section.append("<div class=\"scroll\"><table><thead><tr><th>Time</th><th>Request</th>")
+                .append("<th class=\"n\">Status</th><th>Idempotency key</th></tr></thead><tbody>");
+        for (int i = all.size() - 1; i >= Math.max(0, all.size() - SHOWN); i--) {
+            JsonObject r = all.get(i);
             section.append("<tr><td>")
-                    .append(time(a.at()))
-                    .append("</td><td>")
-                    .append(esc(a.type()))
-                    .append("<br><code>")
-                    .append(esc(a.parcel().split("/")[1]))
+                    .append(time(Instant.parse(Json.need(r, "at"))))
+                    .append("</td><td><code>")
+                    .append(esc(Json.need(r, "method")))
+                    .append(" ")
+                    .append(esc(Json.need(r, "path")))
                     .append("</code></td><td class=\"n\">")
-                    .append(a.number() == Integer.MAX_VALUE ? "by hand" : "" + a.number())
-                    .append("</td><td>")
-                    .append(
-                            badge(
-                                    a.accepted() ? "good" : "bad",
-                                    a.status() == 0 ? "No answer" : "" + a.status()))
-                    .append(a.accepted() ? "" : "<br>" + esc(a.answer()))
-                    .append("</td><td>")
-                    .append(
-                            Html.button(
-                                    here + "/resend",
-                                    hidden("delivery", a.parcel()),
-                                    "quiet",
-                                    "Send again"))
-                    .append("</td></tr>");
+                    .append(Json.number(r, "status"))
+                    .append("</td><td><code>")
+                    .append(esc(Json.text(r, "idempotencyKey").orElse("")))
+                    .append("</code></td></tr>");
         }
         return section.append("</tbody></table></div></section>").toString();
     }

@@ -2,12 +2,16 @@ package org.payhub.simulator.stripe;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.payhub.simulator.kit.Answer;
+import org.payhub.simulator.kit.CabinetParts;
 import org.payhub.simulator.kit.Call;
 import org.payhub.simulator.kit.Html;
 import org.payhub.simulator.kit.Json;
+import org.payhub.simulator.kit.OfferedCard;
+import org.payhub.simulator.kit.PayPage;
 import org.payhub.simulator.kit.Router;
 
 /** The hosted pay page of a Checkout Session; it works without scripts. */
@@ -33,7 +37,7 @@ final class PayPages {
         try {
             return world.act(Cause.BANK, page);
         } catch (StripeError refused) {
-            return message(refused.status(), "This did not work", refused.getMessage());
+            return PayPage.message(refused.status(), "This did not work", refused.getMessage());
         } finally {
             changes.incrementAndGet();
         }
@@ -42,12 +46,12 @@ final class PayPages {
     private Answer show(String id, String problem) {
         Optional<JsonObject> found = session(id);
         if (found.isEmpty()) {
-            return message(404, "No such payment page", "Check the address of the link.");
+            return PayPage.message(404, "No such payment page", "Check the address of the link.");
         }
         JsonObject session = found.get();
         String status = Json.need(session, "status");
         if (status.equals("expired")) {
-            return message(
+            return PayPage.message(
                     410,
                     "This payment page has expired",
                     "Ask " + merchant(session) + " for a new link.");
@@ -61,99 +65,50 @@ final class PayPages {
     }
 
     private String form(JsonObject session, String problem) {
-        String id = Json.need(session, "id");
         boolean live = Json.flag(session, "livemode");
-        StringBuilder page = new StringBuilder("<main>");
-        page.append(head(session));
-        if (problem != null) {
-            page.append("<p class=\"say bad\" role=\"alert\"><b>Not paid.</b> ")
-                    .append(Html.esc(problem))
-                    .append("</p>");
-        }
-        String action = "/pay/c/" + id;
-        page.append("<section class=\"card\"><form method=\"post\" action=\"")
-                .append(action)
-                .append("\" class=\"stack\"><label>Card number<input name=\"card\"")
-                .append(" inputmode=\"numeric\" autocomplete=\"off\" maxlength=\"23\" required")
-                .append(" placeholder=\"")
-                .append(live ? "" : "4242 4242 4242 4242")
-                .append("\"></label><button class=\"go\">Pay ")
-                .append(Html.esc(sum(session)))
-                .append("</button></form></section>");
-        page.append("<section class=\"card\"><h2>")
-                .append(live ? "Live mode" : "Test cards")
-                .append("</h2><div class=\"stack\">");
-        if (live) {
-            page.append(choice(action, TestCard.GENUINE));
-            page.append(choice(action, TestCard.VISA));
-        } else {
-            TestCard.offered().forEach(card -> page.append(choice(action, card)));
-        }
-        page.append("</div></section>");
-        if (debitsAllowed(session)) {
-            page.append("<section class=\"card\"><h2>Bank debit</h2>")
-                    .append("<p class=\"note\">Pending first; the bank answers later.</p>")
-                    .append("<div class=\"stack\" style=\"margin-block-start:12px\">")
-                    .append(choice(action, TestCard.DEBIT_SUCCEEDS))
-                    .append(choice(action, TestCard.DEBIT_FAILS))
-                    .append("</div></section>");
-        }
-        Json.text(session, "cancel_url")
-                .ifPresent(
-                        url ->
-                                page.append("<p><a id=\"cancel\" href=\"")
-                                        .append(Html.esc(url))
-                                        .append("\">Back to ")
-                                        .append(Html.esc(merchant(session)))
-                                        .append(" without paying</a></p>"));
-        return page.append("</main>").toString();
+        String action = "/pay/c/" + Json.need(session, "id");
+        return "<main>"
+                + head(session)
+                + PayPage.problem(problem)
+                + PayPage.cardForm(action, live ? "" : TestCard.VISA.spaced(), sum(session))
+                + (live
+                        ? PayPage.choices(
+                                "Live mode", action, List.of(TestCard.GENUINE, TestCard.VISA))
+                        : PayPage.choices("Test cards", action, TestCard.offered()))
+                + (debitsAllowed(session) ? debits(action) : "")
+                + PayPage.cancel(Json.text(session, "cancel_url"), merchant(session))
+                + "</main>";
+    }
+
+    private static String debits(String action) {
+        return CabinetParts.card("Bank debit")
+                + "<p class=\"note\">Pending first; the bank answers later.</p>"
+                + "<div class=\"stack\" style=\"margin-block-start:12px\">"
+                + PayPage.choice(action, TestCard.DEBIT_SUCCEEDS)
+                + PayPage.choice(action, TestCard.DEBIT_FAILS)
+                + "</div></section>";
     }
 
     private String head(JsonObject session) {
-        String name = merchant(session);
-        StringBuilder head = new StringBuilder("<div class=\"who\"><span class=\"mark\">");
-        head.append(Html.esc(name.substring(0, 1)))
-                .append("</span><div><h1>")
-                .append(Html.esc(name))
-                .append("</h1><span class=\"badge test\">")
-                .append(Json.flag(session, "livemode") ? "Live mode, imitated" : "Test mode")
-                .append("</span></div></div><section class=\"card\">");
+        StringBuilder lines = new StringBuilder();
         for (JsonElement e : Json.children(session, "_lines")) {
             JsonObject product =
                     Json.child(Json.child(e.getAsJsonObject(), "price_data"), "product_data");
-            head.append("<p class=\"lead\">")
-                    .append(Html.esc(Json.text(product, "name").orElse("")))
-                    .append("</p>");
+            lines.append(PayPage.lead(Json.text(product, "name").orElse("")));
         }
         boolean hold =
-                "manual"
-                        .equals(
-                                Json.text(Json.child(session, "_intentWishes"), "capture_method")
-                                        .orElse(""));
-        return head.append("<p class=\"sum\" id=\"amount\">")
-                .append(Html.esc(sum(session)))
-                .append("</p>")
-                .append(
-                        hold
-                                ? "<p class=\"note\">The money is held, not taken, until the"
-                                        + " merchant captures it.</p>"
-                                : "")
-                .append("</section>")
-                .toString();
-    }
-
-    private static String choice(String action, TestCard card) {
-        return "<form method=\"post\" action=\""
-                + action
-                + "\">"
-                + Html.hidden("card", card.number)
-                + "<button class=\"choice\" data-card=\""
-                + Html.esc(card.name())
-                + "\"><span>"
-                + Html.esc(card.says)
-                + "</span><code>"
-                + Html.esc(card.spaced())
-                + "</code></button></form>";
+                Json.text(Json.child(session, "_intentWishes"), "capture_method")
+                        .filter("manual"::equals)
+                        .isPresent();
+        return PayPage.head(
+                merchant(session),
+                Json.flag(session, "livemode") ? "Live mode, imitated" : "Test mode",
+                lines.toString(),
+                sum(session),
+                hold
+                        ? "<p class=\"note\">The money is held, not taken, until the merchant"
+                                + " captures it.</p>"
+                        : "");
     }
 
     private Answer pay(Call call) {
@@ -168,7 +123,7 @@ final class PayPages {
         if (card.isPresent() && card.get().debit() && !debitsAllowed(session)) {
             return show(id, "This merchant does not take bank debits here.");
         }
-        if (card.isEmpty() && !TestCard.looksLikeACard(typed)) {
+        if (card.isEmpty() && !OfferedCard.looksReal(typed)) {
             return show(id, "The card number is not a valid credit card number.");
         }
         boolean live = Json.flag(session, "livemode");
@@ -191,17 +146,7 @@ final class PayPages {
         if (found.isEmpty() || !"requires_action".equals(intentStatus(found.get()))) {
             return show(id, null);
         }
-        String action = "/pay/c/" + id + "/confirm";
-        String body =
-                "<main>"
-                        + head(found.get())
-                        + "<section class=\"card stack\"><h2>Your bank asks you to confirm</h2>"
-                        + "<p class=\"lead\">This stands for the page of the card's bank"
-                        + " (3-D Secure).</p>"
-                        + Html.button(action, Html.hidden("answer", "complete"), "go", "Complete")
-                        + Html.button(action, Html.hidden("answer", "fail"), "bad", "Fail")
-                        + "</section></main>";
-        return Answer.html(200, Html.page("Confirm with your bank", "pay", body));
+        return PayPage.bank(head(found.get()), "/pay/c/" + id + "/confirm");
     }
 
     private Answer confirm(Call call) {
@@ -229,25 +174,18 @@ final class PayPages {
     }
 
     private Answer finished(JsonObject session) {
-        StringBuilder body = new StringBuilder("<main>").append(head(session));
-        body.append("<p class=\"say good\"><b>This page is finished.</b> ")
-                .append("It cannot be paid a second time.</p>");
-        successUrl(session)
-                .ifPresent(
-                        url ->
-                                body.append("<p><a href=\"")
-                                        .append(Html.esc(url))
-                                        .append("\">Back to ")
-                                        .append(Html.esc(merchant(session)))
-                                        .append("</a></p>"));
-        return Answer.html(200, Html.page("Paid", "pay", body.append("</main>").toString()));
+        return PayPage.finished(
+                head(session),
+                "<b>This page is finished.</b> It cannot be paid a second time.",
+                successUrl(session),
+                merchant(session));
     }
 
     private Answer receipt(String id) {
         Optional<JsonObject> charge =
                 world.store.find(id).filter(c -> "charge".equals(Json.need(c, "object")));
         if (charge.isEmpty()) {
-            return message(404, "No such receipt", "Check the address.");
+            return PayPage.message(404, "No such receipt", "Check the address.");
         }
         JsonObject c = charge.get();
         String body =
@@ -267,16 +205,6 @@ final class PayPages {
                         + Html.esc(id)
                         + "</code></dd></dl></section></main>";
         return Answer.html(200, Html.page("Receipt", "pay", body));
-    }
-
-    private static Answer message(int status, String title, String detail) {
-        String body =
-                "<main><h1>"
-                        + Html.esc(title)
-                        + "</h1><p class=\"lead\">"
-                        + Html.esc(detail)
-                        + "</p></main>";
-        return Answer.html(status, Html.page(title, "pay", body));
     }
 
     private Optional<JsonObject> session(String id) {

@@ -400,7 +400,7 @@ final class Shapes {
                         "installments",
                         null,
                         "last4",
-                        card.last4(),
+                        card.lastFour(),
                         "mandate",
                         null,
                         "multicapture",

@@ -4,11 +4,13 @@ import com.google.gson.JsonObject;
 import java.util.Map;
 import java.util.TreeMap;
 import org.payhub.simulator.kit.Json;
+import org.payhub.simulator.kit.Refused;
 
 /** An error that the API answers, in Stripe's own shape. */
-final class StripeError extends RuntimeException {
+final class StripeError extends Refused {
 
-    private final int status;
+    private static final long serialVersionUID = 1L;
+
     private final String type;
     private final String code;
     private final String param;
@@ -17,8 +19,7 @@ final class StripeError extends RuntimeException {
 
     private StripeError(
             int status, String type, String code, String param, String message, boolean kept) {
-        super(message, null, false, false);
-        this.status = status;
+        super(status, message);
         this.type = type;
         this.code = code;
         this.param = param;
@@ -113,10 +114,6 @@ final class StripeError extends RuntimeException {
                             "An unknown error occurred",
                             status == 500);
         };
-    }
-
-    int status() {
-        return status;
     }
 
     String code() {

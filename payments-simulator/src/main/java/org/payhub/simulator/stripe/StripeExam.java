@@ -1,12 +1,10 @@
 package org.payhub.simulator.stripe;
 
 import com.google.gson.JsonObject;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import org.payhub.simulator.kit.ApiFaults;
 import org.payhub.simulator.kit.ExamActor;
+import org.payhub.simulator.kit.ImitatedProvider;
 import org.payhub.simulator.kit.Json;
-import org.payhub.simulator.kit.WebhookQueue;
 
 /** The merchant, the client and the bank of the exam. The hub registers its address by itself. */
 final class StripeExam implements ExamActor {
@@ -32,9 +30,8 @@ final class StripeExam implements ExamActor {
 
     @Override
     public Map<String, String> withWrongSecret(Map<String, String> credentials) {
-        Map<String, String> wrong = new LinkedHashMap<>(credentials);
-        wrong.computeIfPresent(SECRET_KEY, (field, key) -> key.substring(0, 20) + "Wrong0Wrong0");
-        return wrong;
+        return ExamActor.changed(
+                credentials, SECRET_KEY, key -> key.substring(0, 20) + "Wrong0Wrong0");
     }
 
     @Override
@@ -48,19 +45,11 @@ final class StripeExam implements ExamActor {
     }
 
     private void use(String page, String card, String wanted) {
-        String outcome = stripe.pay(session(page), card);
-        if (!outcome.equals(wanted)) {
-            throw new IllegalArgumentException("The payment page said: " + outcome);
-        }
-    }
-
-    private static String session(String page) {
-        String path = page.split("[?#]", 2)[0];
-        return path.substring(path.lastIndexOf('/') + 1);
+        ExamActor.expect(wanted, stripe.pay(ExamActor.subject(page), card));
     }
 
     private String charge(String page) {
-        JsonObject session = found(session(page));
+        JsonObject session = found(ExamActor.subject(page));
         return Json.need(found(Json.need(session, "payment_intent")), "latest_charge");
     }
 
@@ -82,13 +71,8 @@ final class StripeExam implements ExamActor {
     }
 
     @Override
-    public WebhookQueue webhooks() {
-        return stripe.webhooks();
-    }
-
-    @Override
-    public ApiFaults api() {
-        return stripe.api();
+    public ImitatedProvider provider() {
+        return stripe;
     }
 
     @Override

@@ -10,19 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
-import org.payhub.simulator.kit.ApiFaults;
 import org.payhub.simulator.kit.ExamActor;
 import org.payhub.simulator.kit.Ids;
+import org.payhub.simulator.kit.ImitatedProvider;
 import org.payhub.simulator.kit.Json;
-import org.payhub.simulator.kit.Provider;
-import org.payhub.simulator.kit.RequestLog;
 import org.payhub.simulator.kit.Router;
-import org.payhub.simulator.kit.SimulatorClock;
 import org.payhub.simulator.kit.WebhookQueue;
 
 /**
@@ -32,7 +26,7 @@ import org.payhub.simulator.kit.WebhookQueue;
  * <p>Units: amounts in the currency's smallest unit as Stripe counts it. Errors: {@link
  * IllegalArgumentException} with a sentence when a thing does not exist or the state forbids it.
  */
-public final class StripeSimulator implements Provider {
+public final class StripeSimulator extends ImitatedProvider {
 
     /** Waits before the second, third and later tries of a webhook. */
     static final List<Duration> WAITS =
@@ -46,13 +40,8 @@ public final class StripeSimulator implements Provider {
                     Duration.ofHours(6));
 
     private final World world;
-    private final SimulatorClock clock;
-    private final WebhookQueue queue;
-    private final ApiFaults faults = new ApiFaults();
-    private final RequestLog log = new RequestLog();
     private final Idempotency idempotency = new Idempotency();
     private final AtomicLong changes = new AtomicLong();
-    private final ScheduledExecutorService ticker;
     private final AtomicLong histories = new AtomicLong();
 
     public StripeSimulator(Clock base) {
@@ -60,19 +49,11 @@ public final class StripeSimulator implements Provider {
     }
 
     private StripeSimulator(Clock base, Ids ids) {
-        clock = new SimulatorClock(base);
-        world = new World(clock, ids);
-        queue = new WebhookQueue(clock, WAITS);
+        super(base, WAITS);
+        world = new World(clock(), ids);
         world.listen(this::send);
         makeDefaultAccounts();
-        ticker =
-                Executors.newSingleThreadScheduledExecutor(
-                        work -> {
-                            Thread thread = new Thread(work, "simulator-time");
-                            thread.setDaemon(true);
-                            return thread;
-                        });
-        ticker.scheduleWithFixedDelay(this::tick, 25, 25, TimeUnit.MILLISECONDS);
+        every(Duration.ofMillis(25), this::tick);
     }
 
     /** Without HTTP and without a network, repeatable from the seed: for histories alone. */
@@ -90,7 +71,7 @@ public final class StripeSimulator implements Provider {
     }
 
     private void tick() {
-        if (world.tasks.anyDue(clock.instant())) {
+        if (world.tasks.anyDue(clock().instant())) {
             world.runDue();
         }
     }
@@ -150,21 +131,6 @@ public final class StripeSimulator implements Provider {
 
     // ---- switches ----
 
-    /** Late, repeated, held, shuffled and lost webhooks, and the log of every try. */
-    public WebhookQueue webhooks() {
-        return queue;
-    }
-
-    /** Slow, silent and wrong API answers. */
-    public ApiFaults api() {
-        return faults;
-    }
-
-    /** The provider's clock, which can be set apart from ours. */
-    public SimulatorClock clock() {
-        return clock;
-    }
-
     /** Off: a charge has its balance transaction at once. */
     public void asyncCapture(boolean on) {
         world.act(Cause.BANK, () -> world.timing.asyncCapture = on);
@@ -193,25 +159,12 @@ public final class StripeSimulator implements Provider {
 
     /** Runs at once everything that time would do later, in its order; scripted things stay. */
     public void runEverythingDue(Duration within) {
-        clock.advance(within);
+        clock().advance(within);
         world.runDue();
-        clock.advance(within.negated());
+        clock().advance(within.negated());
     }
 
     // ---- what tests look at ----
-
-    /** Every API request since the last reset, oldest first. */
-    public List<JsonObject> requests() {
-        return log.all();
-    }
-
-    /** How many requests of this method came for paths that start so. */
-    public long requests(String method, String path) {
-        return log.all().stream()
-                .filter(r -> method.equals(Json.need(r, "method")))
-                .filter(r -> Json.need(r, "path").startsWith(path))
-                .count();
-    }
 
     /** All events of one mode, oldest first, as an endpoint of the account's version gets them. */
     public List<StripeEvent> events(String account, boolean live) {
@@ -331,7 +284,7 @@ public final class StripeSimulator implements Provider {
         world.act(Cause.BANK, () -> world.accounts.version(account, version));
     }
 
-    /** Sends one delivery, named {@code endpoint/event}, once more. */
+    @Override
     public void resend(String delivery) {
         int slash = delivery.indexOf('/');
         if (slash < 0) {
@@ -341,7 +294,7 @@ public final class StripeSimulator implements Provider {
                 world.act(Cause.BANK, () -> world.store.find(delivery.substring(slash + 1)))
                         .orElseThrow(() -> new IllegalArgumentException("There is no such event"));
         JsonObject target = world.act(Cause.BANK, () -> endpoint(delivery.substring(0, slash)));
-        queue.resend(new Delivery(world, target, event));
+        webhooks().resend(new Delivery(world, target, event));
     }
 
     private JsonObject endpoint(String id) {
@@ -351,16 +304,16 @@ public final class StripeSimulator implements Provider {
                 .orElseThrow(() -> new IllegalArgumentException("There is no endpoint " + id));
     }
 
-    /** Every switch as it stands. */
-    JsonObject describe() {
+    @Override
+    public JsonObject describe() {
         return world.act(
                 Cause.BANK,
                 () ->
                         Json.of(
-                                "webhooks", queue.describe(),
-                                "api", faults.describe(),
+                                "webhooks", webhooks().describe(),
+                                "api", api().describe(),
                                 "timing", world.timing.save(),
-                                "clockOffsetSeconds", clock.offset().toSeconds(),
+                                "clockOffsetSeconds", clock().offset().toSeconds(),
                                 "frozen", world.moment() != Store.NOW));
     }
 
@@ -372,7 +325,7 @@ public final class StripeSimulator implements Provider {
         }
         for (JsonObject endpoint :
                 world.endpoints.wanting(Store.space(event), Json.need(event, "type"))) {
-            queue.offer(new Delivery(world, endpoint, event));
+            webhooks().offer(new Delivery(world, endpoint, event));
         }
     }
 
@@ -381,8 +334,11 @@ public final class StripeSimulator implements Provider {
         return world.store.all("webhook_endpoint", Store.space(event)).stream()
                 .noneMatch(
                         e ->
-                                queue.isUnaccepted(
-                                        Delivery.id(Json.need(e, "id"), Json.need(event, "id"))));
+                                webhooks()
+                                        .isUnaccepted(
+                                                Delivery.id(
+                                                        Json.need(e, "id"),
+                                                        Json.need(event, "id"))));
     }
 
     // ---- provider ----
@@ -400,7 +356,7 @@ public final class StripeSimulator implements Provider {
     @Override
     public void mount(Router router, String baseUrl) {
         world.accounts.baseUrl(baseUrl);
-        StripeApi api = new StripeApi(world, faults, log, idempotency, changes);
+        StripeApi api = new StripeApi(world, api(), log(), idempotency, changes);
         Predicate<JsonObject> delivered = this::delivered;
         new PayPages(world, changes).mount(router);
         new ControlApi(this).mount(router);
@@ -423,7 +379,7 @@ public final class StripeSimulator implements Provider {
                                 "tasks", world.tasks.save(),
                                 "timing", world.timing.save(),
                                 "idempotency", idempotency.save(),
-                                "owed", queue.save()));
+                                "owed", webhooks().save()));
     }
 
     @Override
@@ -445,7 +401,7 @@ public final class StripeSimulator implements Provider {
         Optional<JsonObject> endpoint = world.store.find(parcel.substring(0, slash));
         Optional<JsonObject> event = world.store.find(parcel.substring(slash + 1));
         if (endpoint.isPresent() && event.isPresent()) {
-            queue.resume(new Delivery(world, endpoint.get(), event.get()), tries);
+            webhooks().resume(new Delivery(world, endpoint.get(), event.get()), tries);
         }
     }
 
@@ -454,11 +410,8 @@ public final class StripeSimulator implements Provider {
         world.act(
                 Cause.BANK,
                 () -> {
-                    faults.reset();
-                    queue.reset(WAITS);
-                    log.clear();
+                    resetSwitches();
                     idempotency.clear();
-                    clock.offset(Duration.ZERO);
                     world.tasks.clear();
                     world.timing.reset();
                     world.store.clear();
@@ -466,12 +419,5 @@ public final class StripeSimulator implements Provider {
                     makeDefaultAccounts();
                 });
         changes.incrementAndGet();
-    }
-
-    @Override
-    public void close() {
-        ticker.shutdownNow();
-        faults.release();
-        queue.close();
     }
 }

@@ -3,13 +3,14 @@ package org.payhub.simulator.stripe;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.payhub.simulator.kit.OfferedCard;
 
 /**
  * The cards that behave in a known way.
  *
  * <p>Source: Stripe's testing page; the numbers are public and belong to nobody.
  */
-enum TestCard {
+enum TestCard implements OfferedCard {
     VISA("4242424242424242", "pm_card_visa", "visa", "US", "Succeeds"),
     MASTERCARD(
             "5555555555554444", "pm_card_mastercard", "mastercard", "US", "Succeeds, Mastercard"),
@@ -76,9 +77,18 @@ enum TestCard {
         this.says = says;
     }
 
+    @Override
+    public String number() {
+        return number;
+    }
+
+    @Override
+    public String says() {
+        return says;
+    }
+
     static Optional<TestCard> byNumber(String typed) {
-        String digits = typed.replace(" ", "").replace("-", "");
-        return Arrays.stream(values()).filter(c -> c.number.equals(digits)).findFirst();
+        return OfferedCard.find(values(), typed);
     }
 
     static Optional<TestCard> byToken(String token) {
@@ -94,13 +104,14 @@ enum TestCard {
         return brand.equals("debit");
     }
 
-    String last4() {
-        return debit() ? "3000" : number.substring(number.length() - 4);
+    @Override
+    public String lastFour() {
+        return debit() ? "3000" : OfferedCard.super.lastFour();
     }
 
-    /** Number in groups of four. */
-    String spaced() {
-        return debit() ? "" : number.replaceAll("(.{4})(?=.)", "$1 ");
+    @Override
+    public String spaced() {
+        return debit() ? "" : OfferedCard.super.spaced();
     }
 
     Optional<Refusal> refusal() {
@@ -141,22 +152,5 @@ enum TestCard {
                                     "Stripe blocked this payment as too risky.");
                     default -> null;
                 });
-    }
-
-    /** The check digit of real card numbers. */
-    static boolean looksLikeACard(String typed) {
-        String digits = typed.replace(" ", "").replace("-", "");
-        if (digits.length() < 12
-                || digits.length() > 19
-                || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return false;
-        }
-        int sum = 0;
-        for (int i = 0; i < digits.length(); i++) {
-            int digit = digits.charAt(digits.length() - 1 - i) - '0';
-            int doubled = i % 2 == 1 ? digit * 2 : digit;
-            sum += doubled > 9 ? doubled - 9 : doubled;
-        }
-        return sum % 10 == 0;
     }
 }

@@ -1,25 +1,26 @@
 package org.payhub.simulator.tiptoppay;
 
+import static org.payhub.simulator.kit.CabinetParts.capital;
+import static org.payhub.simulator.kit.CabinetParts.card;
+import static org.payhub.simulator.kit.CabinetParts.time;
 import static org.payhub.simulator.kit.Html.esc;
 import static org.payhub.simulator.kit.Html.hidden;
 
 import com.google.gson.JsonObject;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.payhub.simulator.kit.Answer;
-import org.payhub.simulator.kit.ApiFaults;
+import org.payhub.simulator.kit.CabinetParts;
+import org.payhub.simulator.kit.CabinetSwitches;
 import org.payhub.simulator.kit.Call;
 import org.payhub.simulator.kit.Html;
 import org.payhub.simulator.kit.Json;
 import org.payhub.simulator.kit.Router;
+import org.payhub.simulator.kit.Said;
 import org.payhub.simulator.kit.WebhookQueue;
 
 /**
@@ -45,6 +46,7 @@ final class Cabinet {
         r.post(HOME + "/{site}/secret", call -> back(call, () -> roll(call)));
         r.post(HOME + "/{site}/notifications", call -> back(call, () -> notification(call)));
         r.post(HOME + "/{site}/do", call -> back(call, () -> act(call)));
+        r.post(HOME + "/{site}/resend", call -> back(call, () -> resend(call)));
         r.post(HOME + "/{site}/switches", call -> back(call, () -> set(call)));
     }
 
@@ -62,31 +64,13 @@ final class Cabinet {
         return Answer.seeOther(path(tiptop.addSite(name, currency).publicId()));
     }
 
-    private Answer back(Call call, Supplier<String> work) {
-        String said;
-        boolean failed = false;
-        try {
-            said = work.get();
-        } catch (IllegalArgumentException refused) {
-            said = refused.getMessage();
-            failed = true;
-        }
-        return Answer.seeOther(
-                path(call.var("site"))
-                        + "?said="
-                        + URLEncoder.encode(said, StandardCharsets.UTF_8)
-                        + (failed ? "&failed=true" : ""));
+    private static Answer back(Call call, Supplier<String> work) {
+        return Said.after(path(call.var("site")), work);
     }
 
     private Answer show(Call call) {
         TiptoppaySite site = tiptop.site(call.var("site"));
-        JsonObject in = call.params();
-        return Answer.html(
-                200,
-                Html.page(
-                        site.name(),
-                        "cabinet",
-                        body(site, Json.text(in, "said").orElse(""), Json.flag(in, "failed"))));
+        return Answer.html(200, Html.page(site.name(), "cabinet", body(site, Said.in(call))));
     }
 
     // ---- what the buttons do ----
@@ -127,85 +111,58 @@ final class Cabinet {
             case "refund" -> tiptop.refund(site, number, Json.need(in, "amount"));
             case "confirm" -> tiptop.confirm(site, number, Json.need(in, "amount"));
             case "void" -> tiptop.release(site, number);
-            case "resend" -> tiptop.resend(Json.need(in, "notice"));
             default -> throw new IllegalArgumentException("There is no such deed");
         }
         return "Done.";
     }
 
+    private String resend(Call call) {
+        tiptop.resend(Json.need(call.params(), "delivery"));
+        return "Sent once more.";
+    }
+
     private String set(Call call) {
         JsonObject in = call.params();
-        WebhookQueue queue = tiptop.webhooks();
-        switch (Json.need(in, "switch")) {
-            case "webhooks" -> {
-                queue.delay(Duration.ofMillis(Json.number(in, "delayMillis")));
-                queue.copies((int) Json.number(in, "copies"));
-                queue.dropAll(Json.flag(in, "dropAll"));
-                tiptop.loseQuestions(Json.flag(in, "dropAll"));
-            }
-            case "hold" -> queue.hold();
-            case "release" -> queue.release(Json.number(in, "seed"));
-            case "api" -> tiptop.api().slow(Duration.ofMillis(Json.number(in, "slowMillis")));
-            case "fail" ->
-                    tiptop.api()
-                            .failNext(
-                                    (int) Json.number(in, "calls"),
-                                    ApiFaults.Failure.of(ApiFaults.kind(Json.need(in, "kind"))));
-            case "hang" -> tiptop.api().hang("POST ");
-            case "unhang" -> tiptop.api().release();
-            case "clock" -> tiptop.clock().offset(Duration.ofMinutes(Json.number(in, "minutes")));
-            default -> throw new IllegalArgumentException("There is no such switch");
+        if (Json.need(in, "switch").equals("webhooks")) {
+            tiptop.loseQuestions(Json.flag(in, "dropAll"));
         }
-        return "The switch is set.";
+        return CabinetSwitches.set(tiptop, in);
     }
 
     // ---- the page ----
 
-    private String body(TiptoppaySite site, String said, boolean failed) {
-        StringBuilder page = new StringBuilder("<main>").append(head(site));
-        if (!said.isEmpty()) {
-            page.append("<p role=\"status\" class=\"say ")
-                    .append(failed ? "bad" : "good")
-                    .append("\">")
-                    .append(esc(said))
-                    .append("</p>");
-        }
-        page.append(keys(site)).append(notifications(site)).append(operations(site));
-        page.append("<div class=\"two\">")
-                .append(deliveries())
-                .append(questions())
-                .append("</div>");
-        page.append(switches(site)).append(newSite());
-        return page.append("</main>").toString();
-    }
-
-    private static String card(String title) {
-        return "<section class=\"card\"><h2>" + esc(title) + "</h2>";
+    private String body(TiptoppaySite site, Said said) {
+        return "<main>"
+                + head(site)
+                + said.html()
+                + keys(site)
+                + notifications(site)
+                + operations(site)
+                + "<div class=\"two\">"
+                + deliveries(site)
+                + questions()
+                + "</div>"
+                + new CabinetSwitches(tiptop, path(site.publicId()))
+                        .section("Notifications", "", "")
+                + newSite()
+                + "</main>";
     }
 
     private String head(TiptoppaySite site) {
-        StringBuilder head = new StringBuilder();
-        head.append("<nav aria-label=\"Sites\"><a href=\"/cabinet\">All providers</a>");
-        for (TiptoppaySite other : tiptop.sites()) {
-            boolean current = other.publicId().equals(site.publicId());
-            head.append(current ? "<b>" : "<a href=\"" + path(other.publicId()) + "\">")
-                    .append(esc(other.name()))
-                    .append(current ? "</b>" : "</a>");
-        }
-        head.append("</nav><div class=\"who\"><span class=\"mark\">T</span><div><h1>")
-                .append(esc(site.name()))
-                .append("</h1><p class=\"lead\">TipTop Pay site, paid out in ")
-                .append(esc(site.currency()))
-                .append("</p></div></div><form method=\"post\" class=\"row\" action=\"")
-                .append(path(site.publicId()))
-                .append("/mode\"><span class=\"badge test\">")
-                .append(site.live() ? "Live mode, imitated" : "Test mode")
-                .append("</span>")
-                .append(hidden("live", Boolean.toString(!site.live())))
-                .append("<button>")
-                .append(site.live() ? "Switch to test mode" : "Switch to live mode")
-                .append("</button></form>");
-        return head.toString();
+        Map<String, String> names = new LinkedHashMap<>();
+        tiptop.sites().forEach(s -> names.put(path(s.publicId()), s.name()));
+        return CabinetParts.accounts("Sites", names, path(site.publicId()))
+                + CabinetParts.owner(
+                        "T", site.name(), "TipTop Pay site, paid out in " + esc(site.currency()))
+                + "<form method=\"post\" class=\"row\" action=\""
+                + path(site.publicId())
+                + "/mode\"><span class=\"badge test\">"
+                + (site.live() ? "Live mode, imitated" : "Test mode")
+                + "</span>"
+                + hidden("live", Boolean.toString(!site.live()))
+                + "<button>"
+                + (site.live() ? "Switch to test mode" : "Switch to live mode")
+                + "</button></form>";
     }
 
     private static String keys(TiptoppaySite site) {
@@ -220,7 +177,7 @@ final class Cabinet {
     }
 
     private String notifications(TiptoppaySite site) {
-        StringBuilder s = new StringBuilder(card("Notifications"));
+        StringBuilder s = card("Notifications");
         s.append("<p class=\"note\">Check can be set here only; the others also through the")
                 .append(" interface.</p><div class=\"stack\" style=\"margin-block-start:12px\">");
         for (String type : World.TYPES) {
@@ -270,7 +227,7 @@ final class Cabinet {
     }
 
     private String operations(TiptoppaySite site) {
-        StringBuilder s = new StringBuilder(card("Operations"));
+        StringBuilder s = card("Operations");
         List<JsonObject> all =
                 new ArrayList<>(tiptop.world().transactions(site.publicId(), t -> true));
         if (all.isEmpty()) {
@@ -332,28 +289,15 @@ final class Cabinet {
                 + "</button></form>";
     }
 
-    private String deliveries() {
-        StringBuilder s = new StringBuilder(card("Notifications sent"));
-        s.append("<div class=\"scroll\"><table><thead><tr><th>Time</th><th>Kind</th>")
-                .append("<th>Answer</th></tr></thead><tbody>");
-        tiptop.webhooks().attempts().stream()
-                .limit(SHOWN)
-                .forEach(
-                        a ->
-                                s.append("<tr><td>")
-                                        .append(time(a.at()))
-                                        .append("</td><td>")
-                                        .append(esc(a.type()))
-                                        .append("</td><td>")
-                                        .append(a.status())
-                                        .append(" <code>")
-                                        .append(esc(a.answer()))
-                                        .append("</code></td></tr>"));
-        return s.append("</tbody></table></div></section>").toString();
+    private String deliveries(TiptoppaySite site) {
+        List<WebhookQueue.Attempt> tries =
+                tiptop.webhooks().attempts().stream().limit(SHOWN).toList();
+        return CabinetParts.deliveries(
+                "Notifications sent", tries, path(site.publicId()) + "/resend");
     }
 
     private String questions() {
-        StringBuilder s = new StringBuilder(card("Check, asked"));
+        StringBuilder s = card("Check, asked");
         s.append("<div class=\"scroll\"><table><thead><tr><th>Time</th><th>Answer</th>")
                 .append("<th class=\"n\">Took</th></tr></thead><tbody>");
         tiptop.asked().stream()
@@ -372,75 +316,6 @@ final class Cabinet {
         return s.append("</tbody></table></div></section>").toString();
     }
 
-    private String switches(TiptoppaySite site) {
-        JsonObject all = tiptop.describe();
-        JsonObject hooks = Json.child(all, "webhooks");
-        JsonObject api = Json.child(all, "api");
-        StringBuilder s = new StringBuilder(card("Switches")).append("<div class=\"two\"><div>");
-        s.append("<h3>Notifications</h3>")
-                .append(form(site, "webhooks"))
-                .append(number("delayMillis", "Late by, in ms", Json.number(hooks, "delayMillis")))
-                .append(number("copies", "How often each", Json.number(hooks, "copies")))
-                .append("<label class=\"tick\"><input type=\"checkbox\" name=\"dropAll\"")
-                .append(" value=\"true\"")
-                .append(Json.flag(hooks, "dropAll") ? " checked>" : ">")
-                .append("Lose all</label><button>Set</button></form>");
-        if (Json.flag(hooks, "holding")) {
-            s.append(form(site, "release"))
-                    .append(number("seed", "Seed of the shuffle", 1))
-                    .append("<button>Release ")
-                    .append(Json.number(hooks, "heldBack"))
-                    .append(" held</button></form>");
-        } else {
-            s.append(form(site, "hold")).append("<button>Hold, to shuffle</button></form>");
-        }
-        s.append("<h3>Clock</h3>")
-                .append(form(site, "clock"))
-                .append(
-                        number(
-                                "minutes",
-                                "Ahead by, in minutes",
-                                Json.number(all, "clockOffsetSeconds") / 60))
-                .append("<button>Set</button></form></div><div><h3>Answers of the interface</h3>")
-                .append(form(site, "api"))
-                .append(number("slowMillis", "Slow by, in ms", Json.number(api, "slowMillis")))
-                .append("<button>Set</button></form>")
-                .append(form(site, "fail"))
-                .append(number("calls", "Next calls", 1))
-                .append("<label>fail with<select name=\"kind\"><option value=\"status\">500")
-                .append("</option><option value=\"html\">HTML page, 502</option>")
-                .append("<option value=\"empty\">500, empty</option>")
-                .append("<option value=\"garbage\">200, no JSON</option>")
-                .append("<option value=\"reset\">Broken connection</option></select></label>")
-                .append("<button>Set</button></form>");
-        boolean hanging = !Json.missing(api, "hang");
-        s.append(form(site, hanging ? "unhang" : "hang"))
-                .append("<button>")
-                .append(
-                        hanging
-                                ? "Let go of " + Json.number(api, "held") + " held answers"
-                                : "Hold the answers")
-                .append("</button></form>");
-        return s.append("</div></div></section>").toString();
-    }
-
-    private static String form(TiptoppaySite site, String name) {
-        return "<form method=\"post\" class=\"row\" style=\"margin-block-end:8px\" action=\""
-                + path(site.publicId())
-                + "/switches\">"
-                + hidden("switch", name);
-    }
-
-    private static String number(String name, String label, long value) {
-        return "<label>"
-                + esc(label)
-                + "<input name=\""
-                + name
-                + "\" size=\"8\" inputmode=\"numeric\" value=\""
-                + value
-                + "\"></label>";
-    }
-
     private static String newSite() {
         return card("Another site")
                 + "<form method=\"post\" class=\"row\" action=\""
@@ -448,17 +323,5 @@ final class Cabinet {
                 + "\"><label>Name<input name=\"name\" maxlength=\"60\" required></label>"
                 + "<label>Currency<input name=\"currency\" size=\"4\" maxlength=\"3\" value=\"KZT\">"
                 + "</label><button>Add</button></form></section>";
-    }
-
-    private static String time(Instant at) {
-        return esc(
-                at.truncatedTo(ChronoUnit.SECONDS)
-                        .atOffset(ZoneOffset.UTC)
-                        .toLocalTime()
-                        .toString());
-    }
-
-    private static String capital(String word) {
-        return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
     }
 }

@@ -1,23 +1,14 @@
 package org.payhub.simulator.tiptoppay;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.function.Supplier;
-import org.payhub.simulator.kit.Answer;
-import org.payhub.simulator.kit.ApiFaults;
 import org.payhub.simulator.kit.Call;
+import org.payhub.simulator.kit.ControlPaths;
 import org.payhub.simulator.kit.Json;
 import org.payhub.simulator.kit.Router;
-import org.payhub.simulator.kit.WebhookQueue;
 
 /** {@code /control/tiptoppay/...}: switches, books and deeds for tests and the demo. */
 final class Control {
-
-    private static final String BASE = "/control/tiptoppay";
 
     private final TiptoppaySimulator tiptop;
 
@@ -25,37 +16,15 @@ final class Control {
         this.tiptop = tiptop;
     }
 
-    void mount(Router r) {
-        r.get(BASE, call -> say(tiptop::describe));
-        r.post(BASE + "/reset", call -> say(this::reset));
-        r.get(BASE + "/sites", call -> say(this::sites));
-        r.post(BASE + "/sites", call -> say(() -> addSite(input(call))));
-        r.get(BASE + "/books", call -> say(() -> books(call)));
-        r.get(BASE + "/operations", call -> say(() -> operations(call)));
-        r.get(BASE + "/deliveries", call -> say(this::deliveries));
-        r.post(BASE + "/webhooks", call -> say(() -> webhooks(input(call))));
-        r.post(BASE + "/webhooks/release", call -> say(() -> release(input(call))));
-        r.post(BASE + "/api", call -> say(() -> api(input(call))));
-        r.post(BASE + "/api/fail", call -> say(() -> fail(input(call))));
-        r.post(BASE + "/api/release", call -> say(this::releaseCalls));
-        r.post(BASE + "/do/{action}/{id}", call -> say(() -> act(call)));
-    }
-
-    private static Answer say(Supplier<JsonElement> work) {
-        try {
-            return Answer.json(200, work.get());
-        } catch (IllegalArgumentException wrong) {
-            return Answer.json(400, Json.of("detail", wrong.getMessage()));
-        }
-    }
-
-    private static JsonObject input(Call call) {
-        return call.isJson() ? call.json() : call.params();
-    }
-
-    private JsonObject reset() {
-        tiptop.reset();
-        return tiptop.describe();
+    void mount(Router router) {
+        ControlPaths paths = new ControlPaths(tiptop, router);
+        paths.get("/sites", call -> sites());
+        paths.post("/sites", call -> addSite(call.input()));
+        paths.get("/books", this::books);
+        paths.get("/operations", this::operations);
+        paths.post("/webhooks", call -> webhooks(paths, call.input()));
+        paths.post("/do/{action}/{id}", this::act);
+        paths.addSwitches();
     }
 
     private JsonObject sites() {
@@ -91,86 +60,17 @@ final class Control {
         return Json.of("operations", all);
     }
 
-    private JsonObject deliveries() {
-        JsonArray all = new JsonArray();
-        for (WebhookQueue.Attempt a : tiptop.webhooks().attempts()) {
-            all.add(
-                    Json.of(
-                            "delivery", a.parcel(),
-                            "type", a.type(),
-                            "address", a.address(),
-                            "status", a.status(),
-                            "answer", a.answer(),
-                            "accepted", a.accepted()));
-        }
-        return Json.of("deliveries", all);
-    }
-
-    private JsonObject webhooks(JsonObject in) {
-        WebhookQueue queue = tiptop.webhooks();
-        if (in.has("delayMillis")) {
-            queue.delay(Duration.ofMillis(Json.number(in, "delayMillis")));
-        }
-        if (in.has("copies")) {
-            queue.copies((int) Json.number(in, "copies"));
-        }
-        if (in.has("dropAll")) {
-            queue.dropAll(Json.flag(in, "dropAll"));
-        }
+    /** The question before a charge is lost like a notification of its kind. */
+    private JsonObject webhooks(ControlPaths paths, JsonObject in) {
+        JsonObject switches = paths.webhooks(in);
         if (in.has("dropTypes")) {
-            Set<String> types = new HashSet<>();
-            Json.children(in, "dropTypes").forEach(e -> types.add(e.getAsString()));
-            queue.drop(types);
-            tiptop.loseQuestions(types.contains("check"));
+            tiptop.loseQuestions(Json.children(in, "dropTypes").contains(Json.element("check")));
         }
-        if (Json.flag(in, "hold")) {
-            queue.hold();
-        }
-        return queue.describe();
-    }
-
-    private JsonObject release(JsonObject in) {
-        tiptop.webhooks().release(Json.number(in, "seed"));
-        return tiptop.webhooks().describe();
-    }
-
-    private JsonObject api(JsonObject in) {
-        if (in.has("slowMillis")) {
-            tiptop.api().slow(Duration.ofMillis(Json.number(in, "slowMillis")));
-        }
-        if (in.has("hang")) {
-            String match = Json.text(in, "hang").orElse("");
-            if (Json.flag(in, "beforeEffect")) {
-                tiptop.api().hangBeforeEffect(match);
-            } else {
-                tiptop.api().hang(match);
-            }
-        }
-        return tiptop.api().describe();
-    }
-
-    private JsonObject releaseCalls() {
-        tiptop.api().release();
-        return tiptop.api().describe();
-    }
-
-    private JsonObject fail(JsonObject in) {
-        ApiFaults.Kind kind = ApiFaults.kind(Json.text(in, "kind").orElse("status"));
-        tiptop.api()
-                .failNext(
-                        in.has("calls") ? (int) Json.number(in, "calls") : 1,
-                        new ApiFaults.Failure(
-                                kind,
-                                in.has("status")
-                                        ? (int) Json.number(in, "status")
-                                        : ApiFaults.Failure.of(kind).status(),
-                                Json.text(in, "match").orElse(""),
-                                Json.flag(in, "afterEffect")));
-        return tiptop.api().describe();
+        return switches;
     }
 
     private JsonObject act(Call call) {
-        JsonObject in = input(call);
+        JsonObject in = call.input();
         String id = call.var("id");
         String site = Json.text(in, "site").orElseGet(() -> tiptop.site().publicId());
         String card = Json.text(in, "card").orElse(TestCard.VISA.number);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.payhub.simulator.kit.Json;
+import org.payhub.simulator.kit.OfferedCard;
 
 /**
  * What happens when a client presses Pay: the merchant is asked, then the bank. The merchant's
@@ -104,7 +105,7 @@ final class Payer {
             return new Try(Outcome.NOT_POSSIBLE, "This page cannot be paid any more.");
         }
         Optional<TestCard> card = TestCard.byNumber(typed);
-        if (card.isEmpty() && !TestCard.looksLikeACard(typed)) {
+        if (card.isEmpty() && !OfferedCard.looksReal(typed)) {
             return new Try(Outcome.NOT_POSSIBLE, "Check the number of the card.");
         }
         boolean live = Json.flag(world.site(Json.need(order, "site")), "live");

@@ -3,13 +3,14 @@ package org.payhub.simulator.tiptoppay;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.payhub.simulator.kit.OfferedCard;
 
 /**
  * The cards that behave in a known way.
  *
  * <p>Source: the provider's page on testing; the numbers are public and belong to nobody.
  */
-enum TestCard {
+enum TestCard implements OfferedCard {
     VISA("4000000000003055", "Visa", false, true, "Succeeds"),
     MASTERCARD("5205000000003055", "MasterCard", false, true, "Succeeds, MasterCard"),
     VISA_PLAIN("4111111111111111", "Visa", false, true, "Succeeds, another Visa"),
@@ -44,34 +45,17 @@ enum TestCard {
         return Arrays.stream(values()).filter(card -> card != GENUINE).toList();
     }
 
+    @Override
+    public String number() {
+        return number;
+    }
+
+    @Override
+    public String says() {
+        return says;
+    }
+
     static Optional<TestCard> byNumber(String typed) {
-        String digits = digits(typed);
-        return Arrays.stream(values()).filter(card -> card.number.equals(digits)).findFirst();
-    }
-
-    private static String digits(String typed) {
-        return typed.replace(" ", "").replace("-", "");
-    }
-
-    String spaced() {
-        return number.replaceAll("(.{4})(?=.)", "$1 ");
-    }
-
-    String lastFour() {
-        return number.substring(number.length() - 4);
-    }
-
-    static boolean looksLikeACard(String typed) {
-        String digits = digits(typed);
-        if (!digits.matches("[0-9]{12,19}")) {
-            return false;
-        }
-        int sum = 0;
-        for (int i = 0; i < digits.length(); i++) {
-            int digit = digits.charAt(digits.length() - 1 - i) - '0';
-            int doubled = i % 2 == 1 ? digit * 2 : digit;
-            sum += doubled > 9 ? doubled - 9 : doubled;
-        }
-        return sum % 10 == 0;
+        return OfferedCard.find(values(), typed);
     }
 }

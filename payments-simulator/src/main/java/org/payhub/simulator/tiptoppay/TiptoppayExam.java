@@ -1,13 +1,11 @@
 package org.payhub.simulator.tiptoppay;
 
 import com.google.gson.JsonObject;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.payhub.simulator.kit.ApiFaults;
 import org.payhub.simulator.kit.ExamActor;
+import org.payhub.simulator.kit.ImitatedProvider;
 import org.payhub.simulator.kit.Json;
-import org.payhub.simulator.kit.WebhookQueue;
 
 /**
  * The merchant, the client and the bank of the exam. The hub sets the addresses of Pay, Fail and
@@ -55,9 +53,7 @@ final class TiptoppayExam implements ExamActor {
 
     @Override
     public Map<String, String> withWrongSecret(Map<String, String> credentials) {
-        Map<String, String> wrong = new LinkedHashMap<>(credentials);
-        wrong.put(SECRET, "0123456789abcdef0123456789abcdef");
-        return wrong;
+        return ExamActor.changed(credentials, SECRET, secret -> "0123456789abcdef0123456789abcdef");
     }
 
     @Override
@@ -81,20 +77,12 @@ final class TiptoppayExam implements ExamActor {
     }
 
     private void use(String page, String card, String wanted) {
-        String outcome = tiptoppay.pay(order(page), card);
-        if (!outcome.equals(wanted)) {
-            throw new IllegalArgumentException("The payment page said: " + outcome);
-        }
-    }
-
-    private static String order(String page) {
-        String path = page.split("[?#]", 2)[0];
-        return path.substring(path.lastIndexOf('/') + 1);
+        ExamActor.expect(wanted, tiptoppay.pay(ExamActor.subject(page), card));
     }
 
     @Override
     public boolean refundInCabinet(String page, String amount) {
-        String order = order(page);
+        String order = ExamActor.subject(page);
         String site = Json.need(tiptoppay.world().order(order), "site");
         JsonObject paid =
                 tiptoppay
@@ -111,13 +99,8 @@ final class TiptoppayExam implements ExamActor {
     }
 
     @Override
-    public WebhookQueue webhooks() {
-        return tiptoppay.webhooks();
-    }
-
-    @Override
-    public ApiFaults api() {
-        return tiptoppay.api();
+    public ImitatedProvider provider() {
+        return tiptoppay;
     }
 
     @Override

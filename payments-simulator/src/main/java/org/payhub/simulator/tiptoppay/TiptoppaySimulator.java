@@ -6,17 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.payhub.simulator.kit.ApiFaults;
 import org.payhub.simulator.kit.ExamActor;
 import org.payhub.simulator.kit.Ids;
+import org.payhub.simulator.kit.ImitatedProvider;
 import org.payhub.simulator.kit.Json;
-import org.payhub.simulator.kit.Provider;
-import org.payhub.simulator.kit.RequestLog;
 import org.payhub.simulator.kit.Router;
-import org.payhub.simulator.kit.SimulatorClock;
 import org.payhub.simulator.kit.WebhookQueue;
 
 /**
@@ -25,7 +19,7 @@ import org.payhub.simulator.kit.WebhookQueue;
  * <p>Units: amounts as decimal text, as the provider writes them. Errors: {@link
  * IllegalArgumentException} with a sentence when a thing does not exist or the state forbids it.
  */
-public final class TiptoppaySimulator implements Provider {
+public final class TiptoppaySimulator extends ImitatedProvider {
 
     /** Waits before the second, third and later tries; shorter than the original's half hours. */
     static final List<Duration> WAITS =
@@ -39,28 +33,15 @@ public final class TiptoppaySimulator implements Provider {
                     Duration.ofMinutes(30));
 
     private final World world;
-    private final SimulatorClock clock;
-    private final WebhookQueue queue;
     private final Payer payer;
-    private final ApiFaults faults = new ApiFaults();
-    private final RequestLog log = new RequestLog();
-    private final ScheduledExecutorService ticker;
 
     public TiptoppaySimulator(Clock base) {
-        clock = new SimulatorClock(base);
-        world = new World(clock, Ids.random());
-        queue = new WebhookQueue(clock, WAITS);
-        payer = new Payer(world, clock);
+        super(base, WAITS);
+        world = new World(clock(), Ids.random());
+        payer = new Payer(world, clock());
         world.listen((site, notice) -> send(notice));
         makeDefaultSites();
-        ticker =
-                Executors.newSingleThreadScheduledExecutor(
-                        work -> {
-                            Thread thread = new Thread(work, "simulator-holds");
-                            thread.setDaemon(true);
-                            return thread;
-                        });
-        ticker.scheduleWithFixedDelay(world::endHolds, 1, 1, TimeUnit.SECONDS);
+        every(Duration.ofSeconds(1), world::endHolds);
     }
 
     private void makeDefaultSites() {
@@ -71,7 +52,7 @@ public final class TiptoppaySimulator implements Provider {
     private void send(JsonObject notice) {
         Delivery delivery = new Delivery(world, notice);
         if (delivery.stillWanted()) {
-            queue.offer(delivery);
+            webhooks().offer(delivery);
         }
     }
 
@@ -153,21 +134,6 @@ public final class TiptoppaySimulator implements Provider {
 
     // ---- switches ----
 
-    /** Late, repeated, held, shuffled and lost notifications, and the log of every try. */
-    public WebhookQueue webhooks() {
-        return queue;
-    }
-
-    /** Slow, silent and wrong answers. */
-    public ApiFaults api() {
-        return faults;
-    }
-
-    /** The provider's clock, which can be set apart from ours. */
-    public SimulatorClock clock() {
-        return clock;
-    }
-
     /** While on, the question before a charge never arrives, and payments are refused. */
     public void loseQuestions(boolean on) {
         payer.loseQuestions(on);
@@ -180,14 +146,9 @@ public final class TiptoppaySimulator implements Provider {
 
     // ---- what tests look at ----
 
-    /** Every request since the last reset, oldest first. */
-    public List<JsonObject> requests() {
-        return log.all();
-    }
-
     /** How many requests came for paths that start so. */
     public long requests(String path) {
-        return log.all().stream().filter(r -> Json.need(r, "path").startsWith(path)).count();
+        return log().all().stream().filter(r -> Json.need(r, "path").startsWith(path)).count();
     }
 
     /** Notifications of a site, also of kinds that are switched off, oldest first. */
@@ -279,27 +240,30 @@ public final class TiptoppaySimulator implements Provider {
         world.release(publicId, transaction);
     }
 
-    /** Sends one notification once more. */
+    @Override
     public void resend(String notice) {
-        queue.resend(
-                new Delivery(
-                        world,
-                        world.findNotice(notice)
-                                .orElseThrow(
-                                        () ->
-                                                new IllegalArgumentException(
-                                                        "There is no notification " + notice))));
+        webhooks()
+                .resend(
+                        new Delivery(
+                                world,
+                                world.findNotice(notice)
+                                        .orElseThrow(
+                                                () ->
+                                                        new IllegalArgumentException(
+                                                                "There is no notification "
+                                                                        + notice))));
     }
 
     World world() {
         return world;
     }
 
-    JsonObject describe() {
+    @Override
+    public JsonObject describe() {
         return Json.of(
-                "webhooks", queue.describe(),
-                "api", faults.describe(),
-                "clockOffsetSeconds", clock.offset().toSeconds());
+                "webhooks", webhooks().describe(),
+                "api", api().describe(),
+                "clockOffsetSeconds", clock().offset().toSeconds());
     }
 
     // ---- provider ----
@@ -325,7 +289,7 @@ public final class TiptoppaySimulator implements Provider {
         new Pages(world, payer).mount(router);
         new Control(this).mount(router);
         new Cabinet(this).mount(router);
-        new Api(world, faults, log).mount(router);
+        new Api(world, api(), log()).mount(router);
     }
 
     @Override
@@ -336,7 +300,7 @@ public final class TiptoppaySimulator implements Provider {
     @Override
     public JsonObject save() {
         JsonObject state = world.save();
-        state.add("owed", queue.save());
+        state.add("owed", webhooks().save());
         return state;
     }
 
@@ -348,24 +312,18 @@ public final class TiptoppaySimulator implements Provider {
                         (id, tries) ->
                                 world.findNotice(id)
                                         .ifPresent(
-                                                n -> queue.resume(new Delivery(world, n), tries)));
+                                                n ->
+                                                        webhooks()
+                                                                .resume(
+                                                                        new Delivery(world, n),
+                                                                        tries)));
     }
 
     @Override
     public void reset() {
-        faults.reset();
-        queue.reset(WAITS);
-        log.clear();
+        resetSwitches();
         payer.reset();
-        clock.offset(Duration.ZERO);
         world.clear();
         makeDefaultSites();
-    }
-
-    @Override
-    public void close() {
-        ticker.shutdownNow();
-        faults.release();
-        queue.close();
     }
 }

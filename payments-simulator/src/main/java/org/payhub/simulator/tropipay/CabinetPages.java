@@ -1,20 +1,23 @@
 package org.payhub.simulator.tropipay;
 
+import static org.payhub.simulator.kit.CabinetParts.card;
+import static org.payhub.simulator.kit.CabinetParts.tick;
 import static org.payhub.simulator.kit.Html.esc;
 import static org.payhub.simulator.kit.Html.hidden;
 
 import com.google.gson.JsonObject;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.payhub.simulator.kit.Answer;
-import org.payhub.simulator.kit.ApiFaults;
+import org.payhub.simulator.kit.CabinetParts;
+import org.payhub.simulator.kit.CabinetSwitches;
 import org.payhub.simulator.kit.Call;
 import org.payhub.simulator.kit.Html;
 import org.payhub.simulator.kit.Json;
 import org.payhub.simulator.kit.Router;
+import org.payhub.simulator.kit.Said;
 import org.payhub.simulator.kit.WebhookQueue;
 
 /**
@@ -36,7 +39,7 @@ final class CabinetPages {
     }
 
     void mount(Router r) {
-        r.get(HOME, call -> Answer.seeOther(HOME + "/" + tropipay.account().id()));
+        r.get(HOME, call -> Answer.seeOther(path(tropipay.account().id())));
         r.post(HOME, this::addAccount);
         r.get(HERE, this::show);
         r.post(HERE + "/credentials", call -> back(call, () -> roll(call)));
@@ -49,8 +52,6 @@ final class CabinetPages {
     }
 
     private Answer show(Call call) {
-        String said = Json.text(call.params(), "said").orElse("");
-        boolean failed = Json.flag(call.params(), "failed");
         return shop.look(
                 () ->
                         Answer.html(
@@ -58,25 +59,15 @@ final class CabinetPages {
                                 Html.page(
                                         "Tropipay cabinet",
                                         "cabinet",
-                                        body(shop.account(call.var("account")), said, failed))));
+                                        body(shop.account(call.var("account")), Said.in(call)))));
     }
 
-    private Answer back(Call call, Supplier<String> work) {
-        String said;
-        boolean failed = false;
-        try {
-            said = work.get();
-        } catch (Refusal | IllegalArgumentException refused) {
-            said = refused.getMessage();
-            failed = true;
-        }
-        return Answer.seeOther(
-                HOME
-                        + "/"
-                        + call.var("account")
-                        + "?said="
-                        + URLEncoder.encode(said, StandardCharsets.UTF_8)
-                        + (failed ? "&failed=true" : ""));
+    private static Answer back(Call call, Supplier<String> work) {
+        return Said.after(path(call.var("account")), work);
+    }
+
+    private static String path(String account) {
+        return HOME + "/" + account;
     }
 
     // ---- what the buttons do ----
@@ -88,7 +79,7 @@ final class CabinetPages {
         }
         TropipayAccount made =
                 tropipay.addAccount(name, Json.text(call.params(), "currency").orElse("EUR"));
-        return Answer.seeOther(HOME + "/" + made.id());
+        return Answer.seeOther(path(made.id()));
     }
 
     private String roll(Call call) {
@@ -128,121 +119,53 @@ final class CabinetPages {
     }
 
     private String resend(Call call) {
-        tropipay.resend(Json.need(call.params(), "notice"));
+        tropipay.resend(Json.need(call.params(), "delivery"));
         return "Sent once more.";
     }
 
     private String switches(Call call) {
         JsonObject in = call.params();
-        WebhookQueue queue = tropipay.webhooks();
-        ApiFaults faults = tropipay.api();
-        switch (Json.need(in, "switch")) {
-            case "webhooks" -> {
-                queue.delay(Duration.ofMillis(whole(in, "delayMillis")));
-                queue.copies((int) whole(in, "copies"));
-                queue.dropAll(Json.flag(in, "dropAll"));
-            }
-            case "hold" -> queue.hold();
-            case "release" -> queue.release(whole(in, "seed"));
-            case "api" -> {
-                faults.slow(Duration.ofMillis(whole(in, "slowMillis")));
-                faults.readsFail(Json.flag(in, "readsFail"));
-                tropipay.filtersIgnored(Json.flag(in, "filtersIgnored"));
-                tropipay.refundsPending(Json.flag(in, "refundsPending"));
-            }
-            case "fail" ->
-                    faults.failNext(
-                            (int) whole(in, "calls"),
-                            ApiFaults.Failure.of(ApiFaults.kind(Json.need(in, "kind"))));
-            case "hang" -> faults.hang("POST ");
-            case "unhang" -> faults.release();
-            case "clock" -> tropipay.clock().offset(Duration.ofMinutes(whole(in, "minutes")));
-            default -> throw new IllegalArgumentException("There is no such switch");
+        if (Json.need(in, "switch").equals("api")) {
+            tropipay.filtersIgnored(Json.flag(in, "filtersIgnored"));
+            tropipay.refundsPending(Json.flag(in, "refundsPending"));
         }
-        return "The switch is set.";
-    }
-
-    static long whole(JsonObject in, String name) {
-        String text = Json.text(in, name).orElse("0").strip();
-        if (!text.matches("-?\\d{1,9}")) {
-            throw new IllegalArgumentException(name + " is a whole number");
-        }
-        return Long.parseLong(text);
+        return CabinetSwitches.set(tropipay, in);
     }
 
     // ---- what the page shows ----
 
-    private String body(JsonObject account, String said, boolean failed) {
-        String here = HOME + "/" + Shop.id(account);
-        StringBuilder page = new StringBuilder("<main><nav class=\"tabs\">");
-        for (JsonObject each : shop.accounts()) {
-            boolean current = Shop.id(each).equals(Shop.id(account));
-            page.append(current ? "<b>" : "<a href=\"" + HOME + "/" + Shop.id(each) + "\">")
-                    .append(esc(Json.need(each, "name")))
-                    .append(current ? "</b> " : "</a> ");
-        }
-        page.append("</nav><div class=\"who\"><span class=\"mark\">T</span><div><h1>")
-                .append(esc(Json.need(account, "name")))
-                .append("</h1><p class=\"lead\">Tropipay account <code>")
-                .append(Shop.id(account))
-                .append("</code>, paid in ")
-                .append(esc(Json.need(account, "_currency")))
-                .append("</p></div></div>");
-        if (!said.isEmpty()) {
-            page.append("<p role=\"status\" class=\"say ")
-                    .append(failed ? "bad" : "good")
-                    .append("\">")
-                    .append(esc(said))
-                    .append("</p>");
-        }
-        return page.append(credentials(account, here))
-                .append(telephone(account))
-                .append(hooks(account, here))
-                .append(movements(account, here))
-                .append("<div class=\"two\">")
-                .append(deliveries(account, here))
-                .append(requests())
-                .append("</div>")
-                .append(switchesOf(here))
-                .append(newAccount())
-                .append("</main>")
-                .toString();
+    private String body(JsonObject account, Said said) {
+        String here = path(Shop.id(account));
+        return "<main>"
+                + head(account, here)
+                + said.html()
+                + credentials(account, here)
+                + telephone(account)
+                + hooks(account, here)
+                + movements(account, here)
+                + "<div class=\"two\">"
+                + deliveries(account, here)
+                + requests()
+                + "</div>"
+                + switches(here)
+                + newAccount()
+                + "</main>";
     }
 
-    private static String card(String title) {
-        return "<section class=\"card\"><h2>" + title + "</h2>";
-    }
-
-    private static String tick(String name, String value, String label, boolean on) {
-        return "<label class=\"tick\"><input type=\"checkbox\" name=\""
-                + name
-                + "\" value=\""
-                + value
-                + "\""
-                + (on ? " checked>" : ">")
-                + esc(label)
-                + "</label>";
-    }
-
-    private static String number(String name, String label, long value) {
-        return "<label>"
-                + esc(label)
-                + "<input name=\""
-                + name
-                + "\" size=\"8\" inputmode=\"numeric\" value=\""
-                + value
-                + "\"></label>";
-    }
-
-    private static String form(String action, String what) {
-        return "<form method=\"post\" class=\"row\" style=\"margin-block-end:8px\" action=\""
-                + action
-                + "/switches\">"
-                + hidden("switch", what);
+    private String head(JsonObject account, String here) {
+        Map<String, String> names = new LinkedHashMap<>();
+        shop.accounts().forEach(a -> names.put(path(Shop.id(a)), Json.need(a, "name")));
+        String lead =
+                "Tropipay account <code>"
+                        + Shop.id(account)
+                        + "</code>, paid in "
+                        + esc(Json.need(account, "_currency"));
+        return CabinetParts.accounts("Accounts", names, here)
+                + CabinetParts.owner("T", Json.need(account, "name"), lead);
     }
 
     private String credentials(JsonObject account, String here) {
-        StringBuilder s = new StringBuilder(card("Apps and credentials")).append("<dl>");
+        StringBuilder s = card("Apps and credentials").append("<dl>");
         s.append("<dt>Client id</dt><dd class=\"key\" data-key=\"client_id\">")
                 .append(Html.copyable(Json.need(account, "_clientId")))
                 .append("</dd><dt>Client secret</dt><dd class=\"key\" data-key=\"client_secret\">")
@@ -266,13 +189,12 @@ final class CabinetPages {
                 .append("<form method=\"post\" class=\"stack\" action=\"")
                 .append(here)
                 .append("/signatures\">")
-                .append(tick("v3", "true", "Version 3", Json.flag(account, "_v3")))
-                .append(tick("v2", "true", "Version 2", Json.flag(account, "_v2")))
-                .append(tick("v1", "true", "Version 1", Json.flag(account, "_v1")))
+                .append(tick("v3", "Version 3", Json.flag(account, "_v3")))
+                .append(tick("v2", "Version 2", Json.flag(account, "_v2")))
+                .append(tick("v1", "Version 1", Json.flag(account, "_v1")))
                 .append(
                         tick(
                                 "numbers",
-                                "true",
                                 "Amounts as numbers, as in older payloads",
                                 Json.flag(account, "_amountAsNumber")))
                 .append("<div><button>Save</button></div></form></details>");
@@ -298,7 +220,7 @@ final class CabinetPages {
 
     private static String hooks(JsonObject account, String here) {
         JsonObject set = Json.child(account, "_hooks");
-        StringBuilder s = new StringBuilder(card("Hooks"));
+        StringBuilder s = card("Hooks");
         if (set.size() == 0) {
             s.append("<p class=\"lead\">None yet. The hub sets its own when it is connected.</p>");
         } else {
@@ -325,7 +247,7 @@ final class CabinetPages {
     }
 
     private String movements(JsonObject account, String here) {
-        StringBuilder s = new StringBuilder(card("Movements"));
+        StringBuilder s = card("Movements");
         List<JsonObject> all = shop.movements(account);
         if (all.isEmpty()) {
             return s.append("<p class=\"lead\">Nothing was paid yet.</p></section>").toString();
@@ -395,51 +317,21 @@ final class CabinetPages {
     }
 
     private String deliveries(JsonObject account, String here) {
-        StringBuilder s = new StringBuilder(card("Notifications"));
-        List<WebhookQueue.Attempt> all =
+        String own = Shop.id(account);
+        List<WebhookQueue.Attempt> tries =
                 tropipay.webhooks().attempts().stream()
-                        .filter(
-                                a ->
-                                        shop.notice(a.parcel())
-                                                .filter(
-                                                        n ->
-                                                                Json.need(n, "account")
-                                                                        .equals(Shop.id(account)))
-                                                .isPresent())
+                        .filter(a -> shop.notice(a.parcel()).filter(n -> isOf(n, own)).isPresent())
                         .limit(SHOWN)
                         .toList();
-        if (all.isEmpty()) {
-            return s.append("<p class=\"lead\">Nothing was sent yet.</p></section>").toString();
-        }
-        s.append("<div class=\"scroll\"><table><thead><tr><th>Notification</th>")
-                .append("<th class=\"n\">Try</th><th>Answer</th><th></th></tr></thead><tbody>");
-        for (WebhookQueue.Attempt a : all) {
-            s.append("<tr><td>")
-                    .append(esc(a.type()))
-                    .append("<br><code>")
-                    .append(esc(a.parcel()))
-                    .append("</code></td><td class=\"n\">")
-                    .append(a.number() == Integer.MAX_VALUE ? "by hand" : "" + a.number())
-                    .append("</td><td><span class=\"badge ")
-                    .append(a.accepted() ? "good" : "bad")
-                    .append("\">")
-                    .append(a.status() == 0 ? "No answer" : "" + a.status())
-                    .append("</span>")
-                    .append(a.accepted() ? "" : "<br>" + esc(a.answer()))
-                    .append("</td><td>")
-                    .append(
-                            Html.button(
-                                    here + "/resend",
-                                    hidden("notice", a.parcel()),
-                                    "quiet",
-                                    "Send again"))
-                    .append("</td></tr>");
-        }
-        return s.append("</tbody></table></div></section>").toString();
+        return CabinetParts.deliveries("Notifications", tries, here + "/resend");
+    }
+
+    private static boolean isOf(JsonObject notice, String account) {
+        return Json.need(notice, "account").equals(account);
     }
 
     private String requests() {
-        StringBuilder s = new StringBuilder(card("API requests"));
+        StringBuilder s = card("API requests");
         s.append("<div class=\"scroll\"><table><thead><tr><th>Request</th>")
                 .append("<th class=\"n\">Status</th></tr></thead><tbody>");
         List<JsonObject> all = tropipay.requests();
@@ -455,67 +347,18 @@ final class CabinetPages {
         return s.append("</tbody></table></div></section>").toString();
     }
 
-    private String switchesOf(String here) {
+    private String switches(String here) {
         JsonObject all = tropipay.describe();
-        JsonObject hooks = Json.child(all, "webhooks");
-        JsonObject api = Json.child(all, "api");
-        StringBuilder s = new StringBuilder(card("Switches")).append("<div class=\"two\"><div>");
-        s.append("<h3>Notifications</h3>")
-                .append(form(here, "webhooks"))
-                .append(number("delayMillis", "Late by, in ms", Json.number(hooks, "delayMillis")))
-                .append(number("copies", "How often each", Json.number(hooks, "copies")))
-                .append(tick("dropAll", "true", "Lose all", Json.flag(hooks, "dropAll")))
-                .append("<button>Set</button></form>");
-        if (Json.flag(hooks, "holding")) {
-            s.append(form(here, "release"))
-                    .append(number("seed", "Seed of the shuffle", 1))
-                    .append("<button>Release ")
-                    .append(Json.number(hooks, "heldBack"))
-                    .append(" held</button></form>");
-        } else {
-            s.append(form(here, "hold")).append("<button>Hold, to shuffle</button></form>");
-        }
-        s.append("<h3>Clock</h3>")
-                .append(form(here, "clock"))
-                .append(
-                        number(
-                                "minutes",
-                                "Ahead by, in minutes",
-                                Json.number(all, "clockOffsetSeconds") / 60))
-                .append("<button>Set</button></form></div><div><h3>API answers</h3>")
-                .append(form(here, "api"))
-                .append(number("slowMillis", "Slow by, in ms", Json.number(api, "slowMillis")))
-                .append(tick("readsFail", "true", "Every read fails", Json.flag(api, "readsFail")))
-                .append(
-                        tick(
+        String ticks =
+                tick(
                                 "filtersIgnored",
-                                "true",
                                 "Filters of lists are passed over",
-                                Json.flag(all, "filtersIgnored")))
-                .append(
-                        tick(
+                                Json.flag(all, "filtersIgnored"))
+                        + tick(
                                 "refundsPending",
-                                "true",
                                 "Refunds are pending first",
-                                Json.flag(all, "refundsPending")))
-                .append("<button>Set</button></form>")
-                .append(form(here, "fail"))
-                .append(number("calls", "Next calls", 1))
-                .append("<label>fail with<select name=\"kind\"><option value=\"status\">500")
-                .append("</option><option value=\"html\">HTML page, 502</option>")
-                .append("<option value=\"empty\">500, empty</option>")
-                .append("<option value=\"garbage\">200, no JSON</option>")
-                .append("<option value=\"reset\">Broken connection</option></select></label>")
-                .append("<button>Set</button></form>");
-        boolean hanging = !Json.missing(api, "hang");
-        return s.append(form(here, hanging ? "unhang" : "hang"))
-                .append("<button>")
-                .append(
-                        hanging
-                                ? "Let go of " + Json.number(api, "held") + " held answers"
-                                : "Hold the answers to changes")
-                .append("</button></form></div></div></section>")
-                .toString();
+                                Json.flag(all, "refundsPending"));
+        return new CabinetSwitches(tropipay, here).section("Notifications", "", ticks);
     }
 
     private static String newAccount() {

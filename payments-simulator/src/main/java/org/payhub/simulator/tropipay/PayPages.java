@@ -1,12 +1,15 @@
 package org.payhub.simulator.tropipay;
 
 import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.payhub.simulator.kit.Answer;
+import org.payhub.simulator.kit.CabinetParts;
 import org.payhub.simulator.kit.Call;
 import org.payhub.simulator.kit.Html;
 import org.payhub.simulator.kit.Json;
+import org.payhub.simulator.kit.PayPage;
 import org.payhub.simulator.kit.Router;
 
 /**
@@ -39,7 +42,7 @@ final class PayPages {
                         .filter(c -> Json.need(c, "_code").equals(code))
                         .filter(c -> !Json.flag(c, "_deleted"));
         return card.isEmpty()
-                ? message(404, "This link does not exist", "Ask for a new one.")
+                ? PayPage.message(404, "This link does not exist", "Ask for a new one.")
                 : Answer.seeOther(path(card.get()));
     }
 
@@ -50,14 +53,15 @@ final class PayPages {
     private Answer show(String id, String problem) {
         Optional<JsonObject> found = shop.card(id);
         if (found.isEmpty()) {
-            return message(404, "This link does not exist", "Ask for a new one.");
+            return PayPage.message(404, "This link does not exist", "Ask for a new one.");
         }
         JsonObject card = found.get();
         if (shop.isUsed(card)) {
             return finished(card);
         }
         if (shop.isOver(card)) {
-            return message(410, "This link has ended", "Ask " + merchant(card) + " for a new one.");
+            return PayPage.message(
+                    410, "This link has ended", "Ask " + merchant(card) + " for a new one.");
         }
         return Answer.html(
                 problem == null ? 200 : 402,
@@ -65,54 +69,25 @@ final class PayPages {
     }
 
     private String form(JsonObject card, String problem) {
-        StringBuilder page = new StringBuilder("<main>").append(head(card));
-        if (problem != null) {
-            page.append("<p class=\"say bad\" role=\"alert\"><b>Not paid.</b> ")
-                    .append(Html.esc(problem))
-                    .append(" You can try again.</p>");
-        }
         String action = path(card);
-        page.append("<section class=\"card\"><form method=\"post\" action=\"")
-                .append(action)
-                .append("\" class=\"stack\"><label>Card number<input name=\"card\"")
-                .append(" inputmode=\"numeric\" autocomplete=\"off\" maxlength=\"23\" required")
-                .append(" placeholder=\"4900 4900 0000 0501\"></label><button class=\"go\">Pay ")
-                .append(Html.esc(sum(card)))
-                .append("</button></form></section>");
-        page.append("<section class=\"card\"><h2>Test cards</h2><div class=\"stack\">");
-        for (TestCard each : TestCard.values()) {
-            page.append("<form method=\"post\" action=\"")
-                    .append(action)
-                    .append("\">")
-                    .append(Html.hidden("card", each.number))
-                    .append("<button class=\"choice\" data-card=\"")
-                    .append(each.name())
-                    .append("\"><span>")
-                    .append(Html.esc(each.says))
-                    .append("</span><code>")
-                    .append(each.spaced())
-                    .append("</code></button></form>");
-        }
-        page.append("</div></section>");
-        if (takesBalance(card)) {
-            page.append("<section class=\"card\"><h2>Tropipay balance</h2>")
-                    .append(
-                            Html.button(
-                                    action,
-                                    Html.hidden("balance", "true"),
-                                    "choice",
-                                    "Pay from a Tropipay balance"))
-                    .append("</section>");
-        }
-        Json.text(card, "urlFailed")
-                .ifPresent(
-                        url ->
-                                page.append("<p><a id=\"cancel\" href=\"")
-                                        .append(Html.esc(url))
-                                        .append("\">Back to ")
-                                        .append(Html.esc(merchant(card)))
-                                        .append(" without paying</a></p>"));
-        return page.append("</main>").toString();
+        return "<main>"
+                + head(card)
+                + PayPage.problem(problem == null ? null : problem + " You can try again.")
+                + PayPage.cardForm(action, TestCard.VISA.spaced(), sum(card))
+                + PayPage.choices("Test cards", action, List.of(TestCard.values()))
+                + (takesBalance(card) ? balance(action) : "")
+                + PayPage.cancel(Json.text(card, "urlFailed"), merchant(card))
+                + "</main>";
+    }
+
+    private static String balance(String action) {
+        return CabinetParts.card("Tropipay balance")
+                + Html.button(
+                        action,
+                        Html.hidden("balance", "true"),
+                        "choice",
+                        "Pay from a Tropipay balance")
+                + "</section>";
     }
 
     private static boolean takesBalance(JsonObject card) {
@@ -121,17 +96,12 @@ final class PayPages {
     }
 
     private String head(JsonObject card) {
-        String name = merchant(card);
-        return "<div class=\"who\"><span class=\"mark\">"
-                + Html.esc(name.substring(0, 1))
-                + "</span><div><h1>"
-                + Html.esc(name)
-                + "</h1><span class=\"badge test\">Tropipay sandbox</span></div></div>"
-                + "<section class=\"card\"><p class=\"lead\">"
-                + Html.esc(Json.need(card, "concept"))
-                + "</p><p class=\"sum\" id=\"amount\">"
-                + Html.esc(sum(card))
-                + "</p></section>";
+        return PayPage.head(
+                merchant(card),
+                "Tropipay sandbox",
+                PayPage.lead(Json.need(card, "concept")),
+                sum(card),
+                "");
     }
 
     private Answer pay(Call call) {
@@ -203,31 +173,11 @@ final class PayPages {
     }
 
     private Answer finished(JsonObject card) {
-        StringBuilder body = new StringBuilder("<main>").append(head(card));
-        body.append("<p class=\"say good\"><b>Paid.</b> ")
-                .append("This link cannot be used a second time.</p>");
-        Json.text(card, "urlSuccess")
-                .ifPresent(
-                        url ->
-                                body.append("<p><a href=\"")
-                                        .append(Html.esc(url))
-                                        .append("\">Back to ")
-                                        .append(Html.esc(merchant(card)))
-                                        .append("</a></p>"));
-        return Answer.html(200, Html.page("Paid", "pay", body.append("</main>").toString()));
-    }
-
-    private static Answer message(int status, String title, String detail) {
-        return Answer.html(
-                status,
-                Html.page(
-                        title,
-                        "pay",
-                        "<main><h1>"
-                                + Html.esc(title)
-                                + "</h1><p class=\"lead\">"
-                                + Html.esc(detail)
-                                + "</p></main>"));
+        return PayPage.finished(
+                head(card),
+                "<b>Paid.</b> This link cannot be used a second time.",
+                Json.text(card, "urlSuccess"),
+                merchant(card));
     }
 
     private String merchant(JsonObject card) {

@@ -2,19 +2,18 @@ package org.payhub.simulator.tropipay;
 
 import org.payhub.simulator.kit.Answer;
 import org.payhub.simulator.kit.Json;
+import org.payhub.simulator.kit.Refused;
 
 /** Tropipay says no. */
-final class Refusal extends RuntimeException {
+final class Refusal extends Refused {
 
     private static final long serialVersionUID = 1L;
 
-    private final int status;
     private final String type;
     private final String code;
 
     private Refusal(int status, String type, String code, String message) {
-        super(message, null, false, false);
-        this.status = status;
+        super(status, message);
         this.type = type;
         this.code = code;
     }
@@ -51,13 +50,9 @@ final class Refusal extends RuntimeException {
         return new Refusal(400, "VALIDATION_ERROR", "E01005", "invalid_security_code");
     }
 
-    int status() {
-        return status;
-    }
-
     Answer answer() {
         return Answer.json(
-                status,
+                status(),
                 Json.of(
                         "error",
                         Json.of(

@@ -411,7 +411,7 @@ final class Shop {
                 "clientIp",
                 "192.0.2.10",
                 "cardPan",
-                card.last4(),
+                card.lastFour(),
                 "cardBin",
                 card.bin(),
                 "cardHolderName",

@@ -1,10 +1,10 @@
 package org.payhub.simulator.tropipay;
 
-import java.util.Arrays;
 import java.util.Optional;
+import org.payhub.simulator.kit.OfferedCard;
 
 /** The published test cards; the numbers belong to nobody. */
-enum TestCard {
+enum TestCard implements OfferedCard {
     VISA("4900490000000501", "VISA", true, "Succeeds"),
     MASTERCARD("5591390000000504", "MASTERCARD", true, "Succeeds, Mastercard"),
     AMEX("340000000004001", "AMEX", true, "Succeeds, American Express"),
@@ -34,13 +34,18 @@ enum TestCard {
         this.says = says;
     }
 
-    static Optional<TestCard> byNumber(String typed) {
-        String digits = typed.replace(" ", "").replace("-", "");
-        return Arrays.stream(values()).filter(c -> c.number.equals(digits)).findFirst();
+    @Override
+    public String number() {
+        return number;
     }
 
-    String last4() {
-        return number.substring(number.length() - 4);
+    @Override
+    public String says() {
+        return says;
+    }
+
+    static Optional<TestCard> byNumber(String typed) {
+        return OfferedCard.find(values(), typed);
     }
 
     String bin() {
@@ -54,9 +59,5 @@ enum TestCard {
             case INSUFFICIENT -> "There is not enough money on the card.";
             default -> "The card's holder could not be authenticated.";
         };
-    }
-
-    String spaced() {
-        return number.replaceAll("(.{4})(?=.)", "$1 ");
     }
 }

@@ -1,13 +1,11 @@
 package org.payhub.simulator.tropipay;
 
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.payhub.simulator.kit.ApiFaults;
 import org.payhub.simulator.kit.ExamActor;
+import org.payhub.simulator.kit.ImitatedProvider;
 import org.payhub.simulator.kit.Json;
-import org.payhub.simulator.kit.WebhookQueue;
 
 /** The merchant, the client and the bank of the exam. The hub sets its addresses by itself. */
 final class TropipayExam implements ExamActor {
@@ -40,9 +38,7 @@ final class TropipayExam implements ExamActor {
 
     @Override
     public Map<String, String> withWrongSecret(Map<String, String> credentials) {
-        Map<String, String> wrong = new LinkedHashMap<>(credentials);
-        wrong.put(SECRET, "0123456789abcdef0123456789abcdef");
-        return wrong;
+        return ExamActor.changed(credentials, SECRET, secret -> "0123456789abcdef0123456789abcdef");
     }
 
     @Override
@@ -56,21 +52,13 @@ final class TropipayExam implements ExamActor {
     }
 
     private void use(String page, TestCard card, String wanted) {
-        String outcome = tropipay.pay(code(page), card.number);
-        if (!outcome.equals(wanted)) {
-            throw new IllegalArgumentException("The payment page said: " + outcome);
-        }
-    }
-
-    private static String code(String page) {
-        String path = page.split("[?#]", 2)[0];
-        return path.substring(path.lastIndexOf('/') + 1);
+        ExamActor.expect(wanted, tropipay.pay(ExamActor.subject(page), card.number));
     }
 
     @Override
     public boolean refundInCabinet(String page, String amount) {
         String order =
-                tropipay.movements(code(page)).stream()
+                tropipay.movements(ExamActor.subject(page)).stream()
                         .filter(m -> Json.number(m, "state") != 4)
                         .map(m -> Json.need(m, "bankOrderCode"))
                         .findFirst()
@@ -85,13 +73,8 @@ final class TropipayExam implements ExamActor {
     }
 
     @Override
-    public WebhookQueue webhooks() {
-        return tropipay.webhooks();
-    }
-
-    @Override
-    public ApiFaults api() {
-        return tropipay.api();
+    public ImitatedProvider provider() {
+        return tropipay;
     }
 
     @Override

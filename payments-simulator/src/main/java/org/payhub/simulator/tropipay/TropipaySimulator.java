@@ -8,14 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.payhub.simulator.kit.ApiFaults;
+import org.payhub.simulator.kit.CabinetParts;
 import org.payhub.simulator.kit.ExamActor;
 import org.payhub.simulator.kit.Ids;
+import org.payhub.simulator.kit.ImitatedProvider;
 import org.payhub.simulator.kit.Json;
-import org.payhub.simulator.kit.Provider;
-import org.payhub.simulator.kit.RequestLog;
 import org.payhub.simulator.kit.Router;
-import org.payhub.simulator.kit.SimulatorClock;
 import org.payhub.simulator.kit.WebhookQueue;
 
 /**
@@ -25,7 +23,7 @@ import org.payhub.simulator.kit.WebhookQueue;
  * <p>Units: amounts in cents, whatever the currency. Errors: {@link IllegalArgumentException} with
  * a sentence when a thing does not exist or the state forbids it.
  */
-public final class TropipaySimulator implements Provider {
+public final class TropipaySimulator extends ImitatedProvider {
 
     /** Waits before the second, third and later tries of a notification. */
     static final List<Duration> WAITS =
@@ -38,18 +36,13 @@ public final class TropipaySimulator implements Provider {
                     Duration.ofHours(1),
                     Duration.ofHours(6));
 
-    private final SimulatorClock clock;
     private final Shop shop;
-    private final WebhookQueue queue;
-    private final ApiFaults faults = new ApiFaults();
-    private final RequestLog log = new RequestLog();
     private TropipayApi interfaceOf;
 
     public TropipaySimulator(Clock base) {
-        clock = new SimulatorClock(base);
-        shop = new Shop(clock, Ids.random());
-        queue = new WebhookQueue(clock, WAITS);
-        shop.listen(notice -> queue.offer(new Notice(shop, notice)));
+        super(base, WAITS);
+        shop = new Shop(clock(), Ids.random());
+        shop.listen(notice -> webhooks().offer(new Notice(shop, notice)));
         makeDefaultAccounts();
     }
 
@@ -178,21 +171,6 @@ public final class TropipaySimulator implements Provider {
 
     // ---- switches ----
 
-    /** Late, repeated, held, shuffled and lost notifications, and the log of every try. */
-    public WebhookQueue webhooks() {
-        return queue;
-    }
-
-    /** Slow, silent and wrong API answers. */
-    public ApiFaults api() {
-        return faults;
-    }
-
-    /** The provider's clock, which can be set apart from ours. */
-    public SimulatorClock clock() {
-        return clock;
-    }
-
     /** Lists answer everything, whatever they were asked for. */
     public void filtersIgnored(boolean on) {
         shop.act(
@@ -219,19 +197,6 @@ public final class TropipaySimulator implements Provider {
     }
 
     // ---- what tests look at ----
-
-    /** Every API request since the last reset, oldest first; paths without {@code /tropipay}. */
-    public List<JsonObject> requests() {
-        return log.all();
-    }
-
-    /** How many requests of this method came for paths that start so. */
-    public long requests(String method, String path) {
-        return log.all().stream()
-                .filter(r -> method.equals(Json.need(r, "method")))
-                .filter(r -> Json.need(r, "path").startsWith(path))
-                .count();
-    }
 
     /** A payment card by its id, or by the last part of its short address. */
     public Optional<JsonObject> card(String idOrCode) {
@@ -340,12 +305,14 @@ public final class TropipaySimulator implements Provider {
             case "complete" -> Shop.shown(shop.complete(paid(id), true));
             case "fail" -> Shop.shown(shop.complete(paid(id), false));
             case "settle" -> Shop.shown(shop.settled(paid(id)));
-            case "refund_succeeds" ->
-                    Shop.shown(shop.endRefund(CabinetPages.whole(Json.of("id", id), "id"), true));
-            case "refund_fails" ->
-                    Shop.shown(shop.endRefund(CabinetPages.whole(Json.of("id", id), "id"), false));
+            case "refund_succeeds" -> Shop.shown(shop.endRefund(number(id), true));
+            case "refund_fails" -> Shop.shown(shop.endRefund(number(id), false));
             default -> throw new IllegalArgumentException("There is no deed " + action);
         };
+    }
+
+    private static long number(String movement) {
+        return CabinetParts.whole(Json.of("id", movement), "id");
     }
 
     private static JsonObject paid(JsonObject movement) {
@@ -366,22 +333,22 @@ public final class TropipaySimulator implements Provider {
                         () -> new IllegalArgumentException("There is no payment card " + idOrCode));
     }
 
-    /** Sends one notification, by its name in the log, once more. */
+    @Override
     public void resend(String notice) {
         JsonObject kept =
                 shop.look(() -> shop.notice(notice))
                         .orElseThrow(() -> new IllegalArgumentException("There is no such notice"));
-        queue.resend(new Notice(shop, kept));
+        webhooks().resend(new Notice(shop, kept));
     }
 
-    /** Every switch as it stands. */
-    JsonObject describe() {
+    @Override
+    public JsonObject describe() {
         return shop.look(
                 () ->
                         Json.of(
-                                "webhooks", queue.describe(),
-                                "api", faults.describe(),
-                                "clockOffsetSeconds", clock.offset().toSeconds(),
+                                "webhooks", webhooks().describe(),
+                                "api", api().describe(),
+                                "clockOffsetSeconds", clock().offset().toSeconds(),
                                 "filtersIgnored", shop.filtersIgnored(),
                                 "refundsPending", shop.refundsPending()));
     }
@@ -406,7 +373,7 @@ public final class TropipaySimulator implements Provider {
     @Override
     public void mount(Router router, String baseUrl) {
         shop.baseUrl(baseUrl);
-        interfaceOf = new TropipayApi(shop, faults, log);
+        interfaceOf = new TropipayApi(shop, api(), log());
         new PayPages(shop).mount(router);
         new ControlApi(this).mount(router);
         new CabinetPages(this, shop).mount(router);
@@ -420,7 +387,7 @@ public final class TropipaySimulator implements Provider {
 
     @Override
     public JsonObject save() {
-        return shop.look(() -> Json.of("shop", shop.save(), "owed", queue.save()));
+        return shop.look(() -> Json.of("shop", shop.save(), "owed", webhooks().save()));
     }
 
     @Override
@@ -435,15 +402,17 @@ public final class TropipaySimulator implements Provider {
                 .forEach(
                         (id, tries) ->
                                 shop.look(() -> shop.notice(id))
-                                        .ifPresent(n -> queue.resume(new Notice(shop, n), tries)));
+                                        .ifPresent(
+                                                n ->
+                                                        webhooks()
+                                                                .resume(
+                                                                        new Notice(shop, n),
+                                                                        tries)));
     }
 
     @Override
     public void reset() {
-        faults.reset();
-        queue.reset(WAITS);
-        log.clear();
-        clock.offset(Duration.ZERO);
+        resetSwitches();
         forgetTokens();
         shop.act(
                 () -> {
@@ -451,11 +420,5 @@ public final class TropipaySimulator implements Provider {
                     return true;
                 });
         makeDefaultAccounts();
-    }
-
-    @Override
-    public void close() {
-        faults.release();
-        queue.close();
     }
 }

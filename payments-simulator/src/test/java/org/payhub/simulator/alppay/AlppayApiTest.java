@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.payhub.simulator.alppay.AlppayRig.Arrived;
 import org.payhub.simulator.alppay.AlppayRig.Reply;
 import org.payhub.simulator.kit.ApiFaults.Failure;
 import org.payhub.simulator.kit.ApiFaults.Kind;
 import org.payhub.simulator.kit.Json;
+import org.payhub.simulator.rig.Hook;
 
 class AlppayApiTest {
 
@@ -91,9 +91,9 @@ class AlppayApiTest {
                                     .status())
                     .isEqualTo(200);
         }
-        rig.await(a -> a.size() == 2);
-        assertThat(rig.arrived.get(0).signature())
-                .isEqualTo(Delivery.sign(fresh, rig.arrived.get(0).bytes()));
+        rig.hook.await(a -> a.size() == 2);
+        assertThat(rig.hook.arrived().get(0).header("X-HMAC"))
+                .isEqualTo(Delivery.sign(fresh, rig.hook.arrived().get(0).body()));
     }
 
     @ParameterizedTest
@@ -142,13 +142,14 @@ class AlppayApiTest {
         assertThat(states(id)).isEqualTo("COMPLETED/COMPLETED");
         assertThat(Json.need(payment(id), "totalReceivedAmount")).isEqualTo("120.00");
         assertThat(payment(id).getAsJsonArray("transactions")).hasSize(2);
-        rig.await(a -> a.stream().anyMatch(w -> w.states().equals("COMPLETED/COMPLETED")));
-        assertThat(rig.arrived).allMatch(a -> a.path().equals("/p"));
-        assertThat(rig.arrived)
+        rig.hook.await(
+                a -> a.stream().anyMatch(w -> AlppayRig.states(w).equals("COMPLETED/COMPLETED")));
+        assertThat(rig.hook.arrived()).allMatch(a -> a.path().equals("/p"));
+        assertThat(rig.hook.arrived())
                 .allMatch(
                         a ->
-                                a.signature()
-                                        .equals(Delivery.sign(rig.account().hmacKey(), a.bytes())));
+                                a.header("X-HMAC")
+                                        .equals(Delivery.sign(rig.account().hmacKey(), a.body())));
     }
 
     @Test
@@ -187,7 +188,8 @@ class AlppayApiTest {
 
         rig.alppay.clock().advance(Duration.ofSeconds(61));
 
-        rig.await(a -> a.stream().anyMatch(w -> w.states().equals("EXPIRED/EXPIRED")));
+        rig.hook.await(
+                a -> a.stream().anyMatch(w -> AlppayRig.states(w).equals("EXPIRED/EXPIRED")));
         assertThat(states(id)).isEqualTo("EXPIRED/EXPIRED");
     }
 
@@ -233,8 +235,8 @@ class AlppayApiTest {
         JsonObject sent = rig.get("/withdrawal/" + id).json();
         assertThat(Json.need(sent, "status")).isEqualTo("COMPLETE");
         assertThat(Json.need(sent, "receivedAmount")).isEqualTo("9");
-        rig.await(a -> a.size() == 3);
-        assertThat(rig.arrived).extracting(Arrived::path).containsOnly("/w");
+        rig.hook.await(a -> a.size() == 3);
+        assertThat(rig.hook.arrived()).extracting(Hook.Arrived::path).containsOnly("/w");
         assertThat(rig.alppay.books(rig.account().id()).sum("USDT_tron", "withdrawn"))
                 .isEqualTo("10");
         assertThat(rig.alppay.books(rig.account().id()).balances())
@@ -264,14 +266,14 @@ class AlppayApiTest {
     @Test
     void a_webhook_that_was_not_accepted_comes_again() {
         rig.hooksHere();
-        rig.answer = 503;
+        rig.hook.answer(503);
         rig.ordered("10", "x");
-        rig.await(a -> a.size() == 1);
-        rig.answer = 200;
+        rig.hook.await(a -> a.size() == 1);
+        rig.hook.answer(200);
 
-        rig.await(a -> a.size() == 2);
+        rig.hook.await(a -> a.size() == 2);
 
-        assertThat(rig.arrived.get(1).bytes()).isEqualTo(rig.arrived.get(0).bytes());
+        assertThat(rig.hook.arrived().get(1).body()).isEqualTo(rig.hook.arrived().get(0).body());
     }
 
     @Test
@@ -332,7 +334,7 @@ class AlppayApiTest {
         assertThat(rig.page(path).text())
                 .contains(rig.account().apiKey(), rig.account().hmacKey(), "&lt;b&gt;x&lt;/b&gt;")
                 .doesNotContain("<b>x</b>");
-        rig.await(a -> a.size() == 1);
+        rig.hook.await(a -> a.size() == 1);
         assertThat(rig.press(path + "/webhooks", Map.of("payment", "nonsense")).status())
                 .isEqualTo(303);
         assertThat(rig.account().paymentUrl()).isEqualTo(rig.hookUrl("/p"));

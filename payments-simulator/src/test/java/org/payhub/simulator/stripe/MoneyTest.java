@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.payhub.simulator.kit.Json;
+import org.payhub.simulator.rig.Await;
 
 class MoneyTest {
 

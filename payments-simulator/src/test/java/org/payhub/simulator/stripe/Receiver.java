@@ -1,78 +1,56 @@
 package org.payhub.simulator.stripe;
 
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.payhub.simulator.kit.Json;
+import org.payhub.simulator.rig.Await;
+import org.payhub.simulator.rig.Hook;
 
-/** Stands for the hub's webhook address: keeps what arrives and answers what it is told to. */
+/** The hub's webhook address for Stripe's events. */
 final class Receiver implements AutoCloseable {
 
     record Arrived(String type, String id, String signature, byte[] body) {
+
+        static Arrived of(Hook.Arrived one) {
+            JsonObject event = one.json();
+            return new Arrived(
+                    Json.need(event, "type"),
+                    Json.need(event, "id"),
+                    one.header("Stripe-Signature"),
+                    one.body());
+        }
+
         String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
     }
 
-    private final HttpServer server;
-    private final List<Arrived> arrived = new CopyOnWriteArrayList<>();
-    private volatile int status = 200;
-
-    Receiver() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
-        server.createContext(
-                "/",
-                exchange -> {
-                    try (exchange) {
-                        byte[] body = exchange.getRequestBody().readAllBytes();
-                        var event = Json.parse(new String(body, StandardCharsets.UTF_8));
-                        arrived.add(
-                                new Arrived(
-                                        Json.need(event, "type"),
-                                        Json.need(event, "id"),
-                                        exchange.getRequestHeaders().getFirst("Stripe-Signature"),
-                                        body));
-                        exchange.sendResponseHeaders(status, -1);
-                    }
-                });
-        server.setExecutor(
-                Executors.newCachedThreadPool(
-                        work -> {
-                            Thread thread = new Thread(work);
-                            thread.setDaemon(true);
-                            return thread;
-                        }));
-        server.start();
-    }
+    private final Hook hook = new Hook();
 
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/payments/prepaid/stripe";
+        return hook.url("/payments/prepaid/stripe");
     }
 
     void answer(int newStatus) {
-        status = newStatus;
+        hook.answer(newStatus);
     }
 
     List<Arrived> all() {
-        return List.copyOf(arrived);
+        return hook.arrived().stream().map(Arrived::of).toList();
     }
 
     List<String> types() {
-        return arrived.stream().map(Arrived::type).toList();
+        return all().stream().map(Arrived::type).toList();
     }
 
     long count(String type) {
-        return arrived.stream().filter(a -> a.type().equals(type)).count();
+        return all().stream().filter(a -> a.type().equals(type)).count();
     }
 
     Arrived first(String type) {
-        return arrived.stream().filter(a -> a.type().equals(type)).findFirst().orElseThrow();
+        return all().stream().filter(a -> a.type().equals(type)).findFirst().orElseThrow();
     }
 
     void await(Predicate<Receiver> condition) {
@@ -81,6 +59,6 @@ final class Receiver implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        hook.close();
     }
 }

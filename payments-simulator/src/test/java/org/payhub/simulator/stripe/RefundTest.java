@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.payhub.simulator.kit.Json;
+import org.payhub.simulator.rig.Await;
 
 class RefundTest {
 

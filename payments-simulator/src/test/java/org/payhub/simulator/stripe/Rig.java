@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.payhub.simulator.Simulator;
 import org.payhub.simulator.kit.Json;
+import org.payhub.simulator.rig.Browser;
 
 /** A running simulator and a bare client of its API, so that tests see the exact answers. */
 final class Rig implements AutoCloseable {

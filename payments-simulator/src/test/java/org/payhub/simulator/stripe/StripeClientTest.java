@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.payhub.simulator.Simulator;
+import org.payhub.simulator.rig.Await;
+import org.payhub.simulator.rig.Browser;
 
 /** Stripe's own client library talks to the simulator and understands every answer. */
 class StripeClientTest {

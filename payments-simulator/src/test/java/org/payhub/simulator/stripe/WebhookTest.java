@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.stripe.net.Webhook;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.payhub.simulator.kit.Json;
+import org.payhub.simulator.rig.Await;
 
 class WebhookTest {
 
@@ -21,7 +21,7 @@ class WebhookTest {
     private Receiver receiver;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() {
         rig = new Rig();
         receiver = new Receiver();
         rig.stripe.webhooks().waits(List.of(Duration.ofMillis(30), Duration.ofMillis(30)));

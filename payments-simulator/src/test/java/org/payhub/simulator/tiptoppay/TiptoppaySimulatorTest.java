@@ -5,14 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +14,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,47 +22,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.payhub.simulator.Simulator;
 import org.payhub.simulator.kit.Json;
+import org.payhub.simulator.rig.Browser;
+import org.payhub.simulator.rig.Hook;
 
 /** The imitated TipTop Pay over HTTP, as its clients, payers and merchants see it. */
 class TiptoppaySimulatorTest {
 
     private static final String VISA = "4000000000003055";
 
-    /** What arrived at the merchant's address. */
-    private record Arrived(
-            String method, String path, String query, String proof, String decoded, byte[] body) {}
-
-    private final List<Arrived> arrived = new CopyOnWriteArrayList<>();
-    private final HttpClient client = HttpClient.newHttpClient();
-    private volatile String answer = "{\"code\":0}";
-    private HttpServer merchant;
+    private final Browser browser = new Browser();
+    private Hook merchant;
     private Simulator simulator;
     private TiptoppaySimulator tiptop;
     private TiptoppaySite site;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() {
         use(Simulator.start(0));
-        merchant = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        merchant.setExecutor(Executors.newCachedThreadPool());
-        merchant.createContext(
-                "/",
-                exchange -> {
-                    try (exchange) {
-                        arrived.add(
-                                new Arrived(
-                                        exchange.getRequestMethod(),
-                                        exchange.getRequestURI().getPath(),
-                                        exchange.getRequestURI().getRawQuery(),
-                                        exchange.getRequestHeaders().getFirst("Content-HMAC"),
-                                        exchange.getRequestHeaders().getFirst("X-Content-HMAC"),
-                                        exchange.getRequestBody().readAllBytes()));
-                        byte[] said = answer.getBytes(StandardCharsets.UTF_8);
-                        exchange.sendResponseHeaders(200, said.length);
-                        exchange.getResponseBody().write(said);
-                    }
-                });
-        merchant.start();
+        merchant = new Hook();
+        merchant.say("{\"code\":0}");
     }
 
     private void use(Simulator started) {
@@ -84,27 +52,16 @@ class TiptoppaySimulatorTest {
     @AfterEach
     void stop() {
         simulator.close();
-        merchant.stop(0);
+        merchant.close();
     }
 
     private String address(String type) {
-        return "http://127.0.0.1:" + merchant.getAddress().getPort() + "/" + type;
+        return merchant.url("/" + type);
     }
 
     private void listen(String... types) {
         for (String type : types) {
             tiptop.notify(site.publicId(), type, address(type));
-        }
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) {
-        try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 
@@ -118,7 +75,7 @@ class TiptoppaySimulatorTest {
                         .header("Content-Type", contentType)
                         .POST(HttpRequest.BodyPublishers.ofString(body));
         more.forEach(request::header);
-        return send(request);
+        return browser.send(request);
     }
 
     private JsonObject call(String path, JsonObject parameters) {
@@ -155,36 +112,16 @@ class TiptoppaySimulatorTest {
         return Json.child(call("/payments/get", Json.of("TransactionId", number)), "Model");
     }
 
-    private HttpResponse<String> press(String url, Map<String, String> fields) {
-        String form =
-                fields.entrySet().stream()
-                        .map(
-                                e ->
-                                        e.getKey()
-                                                + "="
-                                                + URLEncoder.encode(
-                                                        e.getValue(), StandardCharsets.UTF_8))
-                        .collect(Collectors.joining("&"));
-        return send(
-                HttpRequest.newBuilder(URI.create(url))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(form)));
+    private void awaitArrived(int count) {
+        merchant.await(arrived -> arrived().size() >= count);
     }
 
-    private void awaitArrived(int count) {
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (arrived.size() < count && System.nanoTime() < end) {
-            java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
-        }
-        assertThat(arrived).hasSizeGreaterThanOrEqualTo(count);
+    private List<Hook.Arrived> arrived() {
+        return merchant.arrived();
     }
 
     private String path(int i) {
-        return arrived.get(i).path();
-    }
-
-    private static String text(Arrived one) {
-        return new String(one.body(), StandardCharsets.UTF_8);
+        return arrived().get(i).path();
     }
 
     // --- the interface ---
@@ -200,13 +137,13 @@ class TiptoppaySimulatorTest {
     void an_order_leads_to_a_page_and_a_payment_on_it_back_to_the_merchant() {
         String url = Json.need(order("5000.00", false), "Url");
 
-        HttpResponse<String> page = send(HttpRequest.newBuilder(URI.create(url)));
-        HttpResponse<String> pay = press(url, Map.of("card", VISA));
+        HttpResponse<String> page = browser.send(HttpRequest.newBuilder(URI.create(url)));
+        HttpResponse<String> pay = browser.post(url, Map.of("card", VISA));
 
         assertThat(page.body()).contains("5000.00 KZT").contains("Стрижка и укладка");
         assertThat(pay.statusCode()).isEqualTo(303);
         assertThat(pay.headers().firstValue("Location")).contains("https://hub.example/back");
-        assertThat(press(url, Map.of("card", VISA)).body()).contains("This order is paid");
+        assertThat(browser.post(url, Map.of("card", VISA)).body()).contains("This order is paid");
         assertThat(tiptop.books(site.publicId(), false).captured()).containsEntry("KZT", 500_000L);
     }
 
@@ -375,14 +312,15 @@ class TiptoppaySimulatorTest {
         tiptop.refund(site.publicId(), number, "1000.00");
 
         awaitArrived(3);
-        assertThat(arrived).extracting(Arrived::path).contains("/check", "/pay", "/refund");
+        assertThat(arrived()).extracting(Hook.Arrived::path).contains("/check", "/pay", "/refund");
         assertThat(path(0)).isEqualTo("/check");
-        for (Arrived one : arrived) {
-            assertThat(one.proof()).isEqualTo(tiptop.sign(site.publicId(), one.body()));
-            assertThat(one.decoded())
+        for (Hook.Arrived one : arrived()) {
+            assertThat(one.header("Content-HMAC"))
+                    .isEqualTo(tiptop.sign(site.publicId(), one.body()));
+            assertThat(one.header("X-Content-HMAC"))
                     .isEqualTo(tiptop.sign(site.publicId(), Delivery.decoded(one.body())));
         }
-        assertThat(text(arrived.get(0)))
+        assertThat(arrived().get(0).text())
                 .contains("Status=Completed")
                 .contains("TestMode=1")
                 .contains("Amount=5000.00")
@@ -394,7 +332,7 @@ class TiptoppaySimulatorTest {
     @CsvSource({"10,3001", "11,3002", "12,3003", "13,3008", "20,3004", "99,3005"})
     void a_question_that_is_not_answered_with_zero_ends_the_payment(int code, int reason) {
         listen("check", "pay", "fail");
-        answer = "{\"code\":" + code + "}";
+        merchant.say("{\"code\":" + code + "}");
         String id = Json.need(order("10.00", false), "Id");
 
         String outcome = tiptop.pay(id, VISA);
@@ -419,14 +357,14 @@ class TiptoppaySimulatorTest {
     @Test
     void what_is_not_answered_with_code_zero_comes_again() {
         listen("pay");
-        answer = "OK";
+        merchant.say("OK");
 
         paid("10.00", false);
         awaitArrived(1);
-        answer = "{\"code\":0}";
+        merchant.say("{\"code\":0}");
 
         awaitArrived(2);
-        assertThat(text(arrived.get(1))).isEqualTo(text(arrived.get(0)));
+        assertThat(arrived().get(1).text()).isEqualTo(arrived().get(0).text());
     }
 
     @Test
@@ -437,10 +375,11 @@ class TiptoppaySimulatorTest {
         paid("10.00", false);
 
         awaitArrived(2);
-        assertThat(Json.number(Json.parse(text(arrived.get(0))), "TransactionId")).isPositive();
-        assertThat(arrived.get(0).decoded()).isEqualTo(arrived.get(0).proof());
-        assertThat(arrived.get(1).method()).isEqualTo("GET");
-        assertThat(arrived.get(1).query()).startsWith("type=pay&TransactionId=");
+        assertThat(Json.number(Json.parse(arrived().get(0).text()), "TransactionId")).isPositive();
+        assertThat(arrived().get(0).header("X-Content-HMAC"))
+                .isEqualTo(arrived().get(0).header("Content-HMAC"));
+        assertThat(arrived().get(1).method()).isEqualTo("GET");
+        assertThat(arrived().get(1).query()).startsWith("type=pay&TransactionId=");
     }
 
     @Test
@@ -453,7 +392,7 @@ class TiptoppaySimulatorTest {
         tiptop.refund(site.publicId(), number, "1.00");
 
         awaitArrived(2);
-        assertThat(arrived).extracting(Arrived::path).containsOnly("/refund");
+        assertThat(arrived()).extracting(Hook.Arrived::path).containsOnly("/refund");
         assertThat(tiptop.webhooks().dropped()).isEqualTo(1);
     }
 
@@ -482,16 +421,18 @@ class TiptoppaySimulatorTest {
         String bad = Json.need(order("10.00", false), "Id");
         String url = simulator.baseUrl() + "/tiptoppay/d/";
 
-        HttpResponse<String> asked = press(url + good, Map.of("card", "4242 4242 4242 4242"));
-        press(url + bad, Map.of("card", "4242424242424242"));
+        HttpResponse<String> asked =
+                browser.post(url + good, Map.of("card", "4242 4242 4242 4242"));
+        browser.post(url + bad, Map.of("card", "4242424242424242"));
 
         assertThat(asked.headers().firstValue("Location"))
                 .hasValue("/tiptoppay/d/" + good + "/3ds");
-        assertThat(send(HttpRequest.newBuilder(URI.create(url + good + "/3ds"))).body())
+        assertThat(browser.send(HttpRequest.newBuilder(URI.create(url + good + "/3ds"))).body())
                 .contains("Your bank asks you to confirm");
-        assertThat(press(url + good + "/3ds", Map.of("answer", "complete")).statusCode())
+        assertThat(browser.post(url + good + "/3ds", Map.of("answer", "complete")).statusCode())
                 .isEqualTo(303);
-        assertThat(press(url + bad + "/3ds", Map.of("answer", "fail")).statusCode()).isEqualTo(402);
+        assertThat(browser.post(url + bad + "/3ds", Map.of("answer", "fail")).statusCode())
+                .isEqualTo(402);
         assertThat(tiptop.books(site.publicId(), false).charges().values())
                 .containsExactlyInAnyOrder("captured", "declined");
     }
@@ -506,7 +447,9 @@ class TiptoppaySimulatorTest {
         assertThat(tiptop.pay(id, "4929000000006")).isEqualTo("succeeded");
 
         awaitArrived(1);
-        assertThat(text(arrived.get(0))).contains("TestMode=0").doesNotContain("GatewayName=Test");
+        assertThat(arrived().get(0).text())
+                .contains("TestMode=0")
+                .doesNotContain("GatewayName=Test");
         assertThat(tiptop.books(site.publicId(), true).captured()).containsEntry("KZT", 1_000L);
         assertThat(tiptop.books(site.publicId(), false).captured()).isEmpty();
     }
@@ -516,16 +459,16 @@ class TiptoppaySimulatorTest {
         String cabinet = simulator.baseUrl() + "/cabinet/tiptoppay/" + site.publicId();
         long number = paid("10.00", false);
 
-        press(
+        browser.post(
                 cabinet + "/notifications",
                 Map.of("type", "check", "enabled", "true", "address", address("check")));
-        press(
+        browser.post(
                 cabinet + "/do",
                 Map.of(
                         "deed", "refund",
                         "transaction", Long.toString(number),
                         "amount", "4.00"));
-        HttpResponse<String> page = send(HttpRequest.newBuilder(URI.create(cabinet)));
+        HttpResponse<String> page = browser.send(HttpRequest.newBuilder(URI.create(cabinet)));
 
         assertThat(page.body()).contains(site.apiSecret()).contains(Long.toString(number));
         assertThat(tiptop.address(site.publicId(), "check")).contains(address("check"));
@@ -537,13 +480,13 @@ class TiptoppaySimulatorTest {
         simulator.close();
         use(Simulator.start(0, data, null));
         listen("pay");
-        answer = "not yet";
+        merchant.say("not yet");
         String open = Json.need(order("10.00", false), "Id");
         long number = paid("20.00", false);
         awaitArrived(1);
         simulator.close();
-        answer = "{\"code\":0}";
-        int before = arrived.size();
+        merchant.say("{\"code\":0}");
+        int before = arrived().size();
 
         use(Simulator.start(0, data, null));
 
@@ -557,8 +500,10 @@ class TiptoppaySimulatorTest {
         assertThat(Json.flag(call("/payments/get", Json.of("TransactionId", 1)), "Success"))
                 .isFalse();
         assertThat(
-                        send(HttpRequest.newBuilder(
-                                        URI.create(simulator.baseUrl() + "/tiptoppay/d/none")))
+                        browser.send(
+                                        HttpRequest.newBuilder(
+                                                URI.create(
+                                                        simulator.baseUrl() + "/tiptoppay/d/none")))
                                 .statusCode())
                 .isEqualTo(404);
         assertThatThrownBy(() -> tiptop.site("none")).isInstanceOf(IllegalArgumentException.class);

@@ -4,34 +4,34 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.payhub.simulator.Simulator;
 import org.payhub.simulator.kit.Json;
+import org.payhub.simulator.rig.Browser;
+import org.payhub.simulator.rig.Hook;
 
 /** A simulator, somebody who calls its interface, and somebody who is told. */
 final class Rig implements AutoCloseable {
 
+    /**
+     * @param text the address that the answer leads to, and its body
+     */
     record Said(int status, String text) {
+
+        static Said of(HttpResponse<String> response) {
+            return new Said(
+                    response.statusCode(),
+                    response.headers().firstValue("Location").orElse("") + response.body());
+        }
+
         JsonObject json() {
             return Json.parse(text);
         }
@@ -47,12 +47,8 @@ final class Rig implements AutoCloseable {
 
     final Simulator simulator;
     final TropipaySimulator tropipay;
-    final List<String> told = new CopyOnWriteArrayList<>();
-    final List<String> headers = new CopyOnWriteArrayList<>();
-    volatile int answer = 200;
-    private final HttpServer receiver;
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    final Hook hook = new Hook();
+    private final Browser browser = new Browser();
     private String token = "";
 
     Rig() {
@@ -66,34 +62,15 @@ final class Rig implements AutoCloseable {
     private Rig(Simulator started) {
         simulator = started;
         tropipay = started.provider(TropipaySimulator.class);
-        try {
-            receiver =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        receiver.createContext(
-                "/",
-                exchange -> {
-                    try (exchange) {
-                        told.add(
-                                new String(
-                                        exchange.getRequestBody().readAllBytes(),
-                                        StandardCharsets.UTF_8));
-                        headers.add(
-                                String.valueOf(
-                                        exchange.getRequestHeaders()
-                                                .getFirst("X-Tropipay-Signature")));
-                        exchange.sendResponseHeaders(answer, -1);
-                    }
-                });
-        receiver.setExecutor(Executors.newCachedThreadPool());
-        receiver.start();
+    }
+
+    /** The bodies that were sent to the address. */
+    List<String> told() {
+        return hook.arrived().stream().map(Hook.Arrived::text).toList();
     }
 
     String address() {
-        return "http://127.0.0.1:" + receiver.getAddress().getPort() + "/told";
+        return hook.url("/told");
     }
 
     // ---- calls ----
@@ -131,7 +108,7 @@ final class Rig implements AutoCloseable {
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
-        return send(request);
+        return Said.of(browser.send(request));
     }
 
     Said get(String path) {
@@ -140,38 +117,11 @@ final class Rig implements AutoCloseable {
 
     /** A page, without following where it leads. */
     Said page(String path) {
-        return send(HttpRequest.newBuilder(URI.create(simulator.baseUrl() + path)).GET());
+        return Said.of(browser.get(simulator.baseUrl() + path));
     }
 
     Said press(String path, Map<String, String> fields) {
-        String form =
-                fields.entrySet().stream()
-                        .map(
-                                e ->
-                                        e.getKey()
-                                                + "="
-                                                + URLEncoder.encode(
-                                                        e.getValue(), StandardCharsets.UTF_8))
-                        .collect(Collectors.joining("&"));
-        return send(
-                HttpRequest.newBuilder(URI.create(simulator.baseUrl() + path))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(form)));
-    }
-
-    private Said send(HttpRequest.Builder request) {
-        try {
-            HttpResponse<String> response =
-                    client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Said(
-                    response.statusCode(),
-                    response.headers().firstValue("Location").orElse("") + response.body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return Said.of(browser.post(simulator.baseUrl() + path, fields));
     }
 
     // ---- things ----
@@ -222,19 +172,9 @@ final class Rig implements AutoCloseable {
         return made.json();
     }
 
-    static void await(BooleanSupplier condition, String what) {
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("It never came to be: " + what);
-            }
-            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
-        }
-    }
-
     @Override
     public void close() {
         simulator.close();
-        receiver.stop(0);
+        hook.close();
     }
 }

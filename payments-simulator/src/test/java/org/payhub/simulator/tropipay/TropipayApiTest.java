@@ -94,9 +94,9 @@ class TropipayApiTest {
             assertThat(rig.tropipay.pay(id, DECLINED)).isEqualTo("declined");
             assertThat(rig.tropipay.pay(id, VISA)).isEqualTo("succeeded");
 
-            Rig.await(() -> rig.told.size() == 2, "two notifications");
+            rig.hook.await(told -> told.size() == 2);
             List<JsonObject> told =
-                    rig.told.stream()
+                    rig.told().stream()
                             .map(Json::parse)
                             .sorted(java.util.Comparator.comparing(t -> Json.need(t, "status")))
                             .toList();
@@ -202,8 +202,11 @@ class TropipayApiTest {
 
             rig.tropipay.pay(Json.need(rig.card(), "id"), VISA);
 
-            Rig.await(() -> rig.told.size() == 2, "one by the card, one by the hook");
-            assertThat(rig.headers).filteredOn(h -> h.length() == 64).hasSize(1);
+            rig.hook.await(told -> told.size() == 2);
+            assertThat(rig.hook.arrived())
+                    .extracting(a -> a.header("X-Tropipay-Signature"))
+                    .filteredOn(h -> h != null && h.length() == 64)
+                    .hasSize(1);
             assertThat(rig.send("DELETE", "/user/hooks/transaction_completed/web", null).status())
                     .isEqualTo(200);
             assertThat(rig.get("/user/hooks").list()).isEmpty();
@@ -249,13 +252,13 @@ class TropipayApiTest {
     @Test
     void a_notification_that_is_not_answered_with_exactly_200_comes_again() {
         try (Rig rig = new Rig()) {
-            rig.answer = 202;
+            rig.hook.answer(202);
             rig.tropipay.webhooks().waits(List.of(java.time.Duration.ofMillis(50)));
 
             rig.tropipay.pay(Json.need(rig.in().card(), "id"), VISA);
 
-            Rig.await(() -> rig.told.size() == 2, "a second try");
-            assertThat(rig.told.get(0)).isEqualTo(rig.told.get(1));
+            rig.hook.await(told -> told.size() == 2);
+            assertThat(rig.told().get(0)).isEqualTo(rig.told().get(1));
         }
     }
 
@@ -282,11 +285,11 @@ class TropipayApiTest {
     void a_restart_keeps_the_books_and_what_is_still_owed(@TempDir Path data) {
         String order;
         try (Rig rig = new Rig(data)) {
-            rig.answer = 500;
+            rig.hook.answer(500);
             String id = Json.need(rig.in().card(), "id");
             rig.tropipay.pay(id, VISA);
             order = Json.need(rig.tropipay.movements(id).get(0), "bankOrderCode");
-            Rig.await(() -> !rig.told.isEmpty(), "the first try");
+            rig.hook.await(told -> !told.isEmpty());
         }
         try (Rig rig = new Rig(data)) {
             String account = rig.tropipay.account().id();

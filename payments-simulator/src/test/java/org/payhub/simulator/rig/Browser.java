@@ -1,4 +1,4 @@
-package org.payhub.simulator.stripe;
+package org.payhub.simulator.rig;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A payer's browser without scripts: it sends forms and does not follow redirects. */
-final class Browser {
+public final class Browser {
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    HttpResponse<String> get(String url) {
+    public HttpResponse<String> get(String url) {
         return send(HttpRequest.newBuilder(URI.create(url)).GET());
     }
 
-    HttpResponse<String> post(String url, Map<String, String> fields) {
+    public HttpResponse<String> post(String url, Map<String, String> fields) {
         String form =
                 fields.entrySet().stream()
                         .map(e -> encode(e.getKey()) + "=" + encode(e.getValue()))
@@ -32,7 +32,7 @@ final class Browser {
                         .POST(HttpRequest.BodyPublishers.ofString(form)));
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request) {
+    public HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException cause) {
