@@ -10,6 +10,7 @@ import jakarta.faces.component.visit.VisitResult;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -28,6 +29,7 @@ public class FacesErrors {
     private static final Pattern ROW = Pattern.compile("\\[(\\d+)]");
 
     @Inject Texts texts;
+    @Inject Frame frame;
 
     /** Work that may be refused. */
     @FunctionalInterface
@@ -49,6 +51,8 @@ public class FacesErrors {
     /** Shows a refusal where it belongs. */
     public void show(HubException refusal) {
         FacesContext faces = FacesContext.getCurrentInstance();
+        HttpServletRequest request = (HttpServletRequest) faces.getExternalContext().getRequest();
+        frame.note(refusal, request.getQueryString());
         String sentence = sentence(refusal);
         String input = refusal.field().map(field -> markInput(faces, field)).orElse(null);
         faces.addMessage(input, error(sentence, input == null ? "" : sentence));

@@ -9,12 +9,16 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.payhub.access.MembershipRow;
+import org.payhub.audit.StrayRequests;
 import org.payhub.dispute.DisputeFilter;
 import org.payhub.dispute.DisputeStatus;
 import org.payhub.dispute.Disputes;
 import org.payhub.merchant.LocationRow;
 import org.payhub.merchant.Merchants;
+import org.payhub.platform.HubException;
 import org.payhub.platform.PageRequest;
 import org.payhub.tenancy.LocationId;
 import org.payhub.tenancy.MerchantId;
@@ -48,11 +52,15 @@ public class Frame {
 
     private static final int MOST_COUNTED = 99;
 
+    /** A prefix and 26 letters, as {@link org.payhub.platform.Ids} writes them. */
+    private static final Pattern ID = Pattern.compile("[a-z]{3}_[0-9a-z]{26}");
+
     @Inject SignedInUser user;
     @Inject Merchants merchants;
     @Inject UnmatchedMoney unmatched;
     @Inject Disputes disputes;
     @Inject Withdrawals withdrawals;
+    @Inject StrayRequests strays;
     @Inject Clock clock;
 
     private Scope scope;
@@ -71,6 +79,19 @@ public class Frame {
 
     public boolean may(Right right) {
         return scope().may(right);
+    }
+
+    /** Notes a refusal that says "not there" to somebody who is logged in. */
+    public void note(HubException refusal, String address) {
+        if (user.isKnown()) {
+            strays.note(scope(), refusal, idIn(address));
+        }
+    }
+
+    /** The first id of ours in an address; empty where it has none. */
+    public static String idIn(String address) {
+        Matcher id = ID.matcher(address == null ? "" : address);
+        return id.find() ? id.group() : "";
     }
 
     public Role getRole() {

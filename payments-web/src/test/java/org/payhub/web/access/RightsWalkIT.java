@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.payhub.access.TestPeople;
 import org.payhub.it.Http;
+import org.payhub.it.Strays;
 import org.payhub.it.TestMerchant;
 import org.payhub.it.Visitor;
 import org.payhub.tenancy.Role;
@@ -105,10 +106,11 @@ class RightsWalkIT {
     }
 
     @Test
-    void what_belongs_to_another_business_is_not_there() {
+    void what_belongs_to_another_business_is_not_there_and_asking_leaves_a_trace() {
         TestMerchant other = TestMerchant.make().connectStripe();
         String visit = other.visit("40.00");
-        Visitor owner = TestPeople.business().owner();
+        TestPeople.Business business = TestPeople.business();
+        Visitor owner = business.owner();
 
         for (String path :
                 List.of(
@@ -120,5 +122,12 @@ class RightsWalkIT {
             assertThat(answer.status()).as(path).isEqualTo(404);
             assertThat(answer.body()).as(path).doesNotContain("Lucía");
         }
+        assertThat(Strays.of(business.merchant()))
+                .singleElement()
+                .satisfies(
+                        entry -> {
+                            assertThat(entry.objectType()).isEqualTo("visit");
+                            assertThat(entry.objectId()).isEqualTo(visit);
+                        });
     }
 }

@@ -20,6 +20,7 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.payhub.it.Http;
+import org.payhub.it.Strays;
 import org.payhub.it.TestMerchant;
 import org.payhub.it.TestWorld;
 import org.payhub.platform.Ids;
@@ -39,7 +40,8 @@ class ForeignIdsIT {
     }
 
     @Test
-    void every_call_with_an_id_of_another_business_answers_404_and_changes_nothing() {
+    void
+            every_call_with_an_id_of_another_business_answers_404_changes_nothing_and_leaves_a_trace() {
         TestMerchant other = TestMerchant.make().connectStripe();
         TestMerchant.Prepared prepared = other.prepare("40.00");
         TestWorld.simulator().stripe().pay(prepared.session(), "4242424242424242");
@@ -47,11 +49,13 @@ class ForeignIdsIT {
         Map<String, String> ids = ids(other, prepared);
         TestMerchant caller = TestMerchant.make();
         List<String> wrong = new ArrayList<>();
+        List<String> asked = new ArrayList<>();
 
         for (Call call : calls()) {
             String first = call.path().substring(0, call.path().indexOf('/'));
             String id = ids.get(first);
             assertThat(id).as("an id for " + call.name()).isNotNull();
+            asked.add(id);
             String path = "/" + call.path().replace("{id}", id);
             Http.Answer answer =
                     call.method().equals("GET")
@@ -65,6 +69,15 @@ class ForeignIdsIT {
         assertThat(wrong).isEmpty();
         assertThat(Http.text(other.payment(prepared.payment()), "status")).isEqualTo("paid");
         assertThat(Http.text(other.visitOf(prepared.visit()), "status")).isEqualTo("booked");
+        // Who tries many leaves a trace, not a flood: the first and the tenth of so many.
+        assertThat(asked.size()).isBetween(10, 99);
+        assertThat(Strays.of(caller.id()))
+                .extracting(Strays.Entry::objectId)
+                .containsExactly(asked.get(0), asked.get(9));
+        assertThat(Strays.of(caller.id()))
+                .extracting(Strays.Entry::details)
+                .allSatisfy(details -> assertThat(details).contains("attemptsWithinTheHour"));
+        assertThat(Strays.of(other.id())).isEmpty();
     }
 
     private static String body(Call call, Map<String, String> ids) {
