@@ -2,9 +2,12 @@ package org.payhub.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
 import com.microsoft.playwright.options.SameSiteAttribute;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -112,6 +115,33 @@ class SessionBrowserIT {
                 .filter(cookie -> cookie.name.equals(SESSION))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void a_state_that_is_not_ours_leads_to_the_page_that_says_the_view_is_over() {
+        Owner owner = Owner.ready();
+        try (Visitor visitor = Visitor.at(chromium)) {
+            visitor.logIn(owner);
+            for (String state : List.of("forged", "1:2", "-1:x", ":", "rO0ABXNyAA==")) {
+                APIResponse answer =
+                        visitor.context()
+                                .request()
+                                .post(
+                                        "/admin/visit-new",
+                                        RequestOptions.create()
+                                                .setHeader("Origin", TestWorld.baseUri().toString())
+                                                .setForm(
+                                                        FormData.create()
+                                                                .set("new", "new")
+                                                                .set("new:save", "new:save")
+                                                                .set(
+                                                                        "jakarta.faces.ViewState",
+                                                                        state)));
+
+                assertThat(answer.url()).as(state).endsWith("/stop/expired");
+                assertThat(answer.text()).as(state).contains(Words.of("stop.expired.title"));
+            }
+        }
     }
 
     /** Another port of the same host is the same site: the cookie goes along. */

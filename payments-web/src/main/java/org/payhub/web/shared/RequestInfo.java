@@ -27,6 +27,8 @@ public class RequestInfo {
 
     private static final String REQUEST_ID = "payhub.request";
 
+    private static final Pattern INCIDENT = Pattern.compile("req_[0-9a-z]{26}");
+
     /** Digits of version 4, or anything with a colon: a name such as fade.de is none. */
     private static final Pattern ADDRESS =
             Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|(?=[^:]*:[^:]*:)[0-9A-Fa-f:.]{2,45}");
@@ -137,6 +139,13 @@ public class RequestInfo {
         String id = "req_" + MasterKey.token();
         request.setAttribute(REQUEST_ID, id);
         return id;
+    }
+
+    /** What this request tells of happened in that one, if it is an id of ours. */
+    static void isAbout(HttpServletRequest request, String id) {
+        if (id != null && INCIDENT.matcher(id).matches()) {
+            request.setAttribute(REQUEST_ID, id);
+        }
     }
 
     private boolean isTrusted(String address) {

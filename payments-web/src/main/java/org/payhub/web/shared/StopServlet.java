@@ -36,6 +36,9 @@ public class StopServlet extends HttpServlet {
         Object told = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         // Scripts of the admin come here by themselves when a call in the background broke.
         int status = told instanceof Integer code ? code : 500;
+        if (told == null) {
+            RequestInfo.isAbout(request, request.getParameter("incident"));
+        }
         Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
         if (thrown instanceof Throwable cause) {
             LOG.log(
