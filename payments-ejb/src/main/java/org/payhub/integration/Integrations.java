@@ -230,6 +230,23 @@ public class Integrations {
         return proof;
     }
 
+    /**
+     * Goes on without the proof: an owner's decision, noted in the audit. Nothing else changes; the
+     * proof can be made at any time. Where it was passed already there is nothing to note.
+     */
+    public void skipProof(Scope scope, IntegrationId id) {
+        scope.require(Right.GO_LIVE);
+        ProofState proof = proof(scope, id);
+        if (proof.passedAt().isEmpty()) {
+            change(
+                    scope,
+                    id,
+                    "integration.proof_skipped",
+                    AuditDetails.of("seen", proof.seen()),
+                    i -> {});
+        }
+    }
+
     /** For features that call the provider: the caller already checked whose it is. */
     public ActiveIntegration active(IntegrationId id) {
         return reading.seen(id).integration();

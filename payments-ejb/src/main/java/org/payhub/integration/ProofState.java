@@ -1,6 +1,8 @@
 package org.payhub.integration;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -31,6 +33,23 @@ public record ProofState(
     /** Whether this provider's proof needs that step. */
     public boolean needs(ProofStep step) {
         return steps.contains(step);
+    }
+
+    /** What was seen of it, in words; of this provider's proof only. */
+    String seen() {
+        List<String> seen = new ArrayList<>();
+        add(seen, opened, "page");
+        add(seen, prechecked && needs(ProofStep.PRECHECK), "check");
+        add(seen, eventSeen, "webhook");
+        add(seen, paid && needs(ProofStep.PAYMENT), "payment");
+        add(seen, refunded && needs(ProofStep.REFUND), "refund");
+        return seen.isEmpty() ? "nothing" : String.join(", ", seen);
+    }
+
+    private static void add(List<String> seen, boolean was, String what) {
+        if (was) {
+            seen.add(what);
+        }
     }
 
     /** Every step was seen. */

@@ -89,12 +89,21 @@ public class ConnectView implements Serializable {
         if (step.needsIntegration() && integration == null) {
             step = ConnectStep.KEYS;
         }
+        if (step == ConnectStep.DONE && !isProofBehind()) {
+            step = ConnectStep.PROOF;
+        }
         if (step == ConnectStep.KEYS && integration == null && isNoticeOpen()) {
             step = ConnectStep.ABOUT;
         }
         if (kept.isEmpty()) {
             keep(step);
         }
+    }
+
+    /** The end is reached by the proof, or by an owner's word that it may wait. */
+    private boolean isProofBehind() {
+        return draft.proofSkipped()
+                || integrations.proof(frame.scope(), integration).passedAt().isPresent();
     }
 
     private ConnectStep lastStep(Optional<ConnectDraftRow> kept) {
@@ -255,6 +264,20 @@ public class ConnectView implements Serializable {
         keep(step);
     }
 
+    /** An owner goes on without the proof. */
+    public void skipProof() {
+        errors.tried(
+                () -> {
+                    integrations.skipProof(frame.scope(), integration);
+                    draft = draft.withProofSkipped();
+                    go(ConnectStep.DONE);
+                });
+    }
+
+    public boolean isMaySkipProof() {
+        return frame.may(Right.GO_LIVE);
+    }
+
     /** Called by polls: what came since is read anew. */
     public void refresh() {
         detail = null;
@@ -291,7 +314,10 @@ public class ConnectView implements Serializable {
 
     /** Where a step of the list leads; empty for one that cannot be opened yet. */
     public String stepUrl(ConnectStep wanted) {
-        return wanted.needsIntegration() && integration == null ? "" : address(wanted).toString();
+        boolean shut =
+                wanted.needsIntegration() && integration == null
+                        || wanted == ConnectStep.DONE && !isProofBehind();
+        return shut ? "" : address(wanted).toString();
     }
 
     public String stepText(ConnectStep of) {

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param fields field key → what was typed
  * @param notice whether what the provider gives notice of was confirmed
  * @param proofUrl the provider's page of the proof payment; empty while there is none
+ * @param proofSkipped whether an owner went on without the proof
  */
 public record WizardDraft(
         List<String> locations,
@@ -31,7 +32,8 @@ public record WizardDraft(
         boolean notice,
         String proofPayment,
         String proofUrl,
-        String proofUntil)
+        String proofUntil,
+        boolean proofSkipped)
         implements Serializable {
 
     public WizardDraft {
@@ -40,12 +42,20 @@ public record WizardDraft(
     }
 
     static WizardDraft empty() {
-        return new WizardDraft(List.of(), Map.of(), false, false, false, "", "", "");
+        return new WizardDraft(List.of(), Map.of(), false, false, false, "", "", "", false);
     }
 
     WizardDraft withLocations(List<String> chosen) {
         return new WizardDraft(
-                chosen, fields, allMethods, bareUrl, notice, proofPayment, proofUrl, proofUntil);
+                chosen,
+                fields,
+                allMethods,
+                bareUrl,
+                notice,
+                proofPayment,
+                proofUrl,
+                proofUntil,
+                proofSkipped);
     }
 
     WizardDraft withNotice(boolean confirmed) {
@@ -57,16 +67,40 @@ public record WizardDraft(
                 confirmed,
                 proofPayment,
                 proofUrl,
-                proofUntil);
+                proofUntil,
+                proofSkipped);
     }
 
     WizardDraft withKeys(Map<String, String> typed, boolean all, boolean bare) {
         return new WizardDraft(
-                locations, typed, all, bare, notice, proofPayment, proofUrl, proofUntil);
+                locations,
+                typed,
+                all,
+                bare,
+                notice,
+                proofPayment,
+                proofUrl,
+                proofUntil,
+                proofSkipped);
     }
 
     WizardDraft withProof(String payment, String url, String until) {
-        return new WizardDraft(locations, fields, allMethods, bareUrl, notice, payment, url, until);
+        return new WizardDraft(
+                locations, fields, allMethods, bareUrl, notice, payment, url, until, false);
+    }
+
+    /** The proof that stands there may be made later. */
+    WizardDraft withProofSkipped() {
+        return new WizardDraft(
+                locations,
+                fields,
+                allMethods,
+                bareUrl,
+                notice,
+                proofPayment,
+                proofUrl,
+                proofUntil,
+                true);
     }
 
     String json() {
@@ -83,6 +117,7 @@ public record WizardDraft(
                 .add("proofPayment", proofPayment)
                 .add("proofUrl", proofUrl)
                 .add("proofUntil", proofUntil)
+                .add("proofSkipped", proofSkipped)
                 .build()
                 .toString();
     }
@@ -110,7 +145,8 @@ public record WizardDraft(
                     content.getBoolean("notice", false),
                     content.getString("proofPayment", ""),
                     content.getString("proofUrl", ""),
-                    content.getString("proofUntil", ""));
+                    content.getString("proofUntil", ""),
+                    content.getBoolean("proofSkipped", false));
         } catch (JsonException | ClassCastException e) {
             return empty();
         }
