@@ -31,6 +31,7 @@ import org.payhub.platform.Ids;
 import org.payhub.platform.MasterKey;
 import org.payhub.platform.Page;
 import org.payhub.platform.PageRequest;
+import org.payhub.platform.TypedText;
 import org.payhub.tenancy.Actor;
 import org.payhub.tenancy.MerchantId;
 import org.payhub.tenancy.Right;
@@ -146,8 +147,8 @@ public class AuditLog {
         Map<String, Object> values = new LinkedHashMap<>();
         StringBuilder where = new StringBuilder("e.chain = :chain");
         values.put("chain", scope.merchant().value());
-        filter.action().ifPresent(v -> like(where, values, "e.action", "action", v));
-        filter.objectType().ifPresent(v -> same(where, values, "e.objectType", "type", v));
+        filter.action().ifPresent(v -> like(where, values, "e.action", "action", TypedText.inAscii(v)));
+        filter.objectType().ifPresent(v -> same(where, values, "e.objectType", "type", TypedText.inAscii(v)));
         filter.objectId().ifPresent(v -> same(where, values, "e.objectId", "object", v));
         filter.actorName().ifPresent(v -> like(where, values, "e.actorName", "actor", v));
         filter.from().ifPresent(v -> and(where, values, "e.at >= :from", "from", v));

@@ -12,6 +12,7 @@ import org.payhub.money.Money;
 import org.payhub.platform.Conditions;
 import org.payhub.platform.HubException;
 import org.payhub.platform.Ids;
+import org.payhub.platform.TypedText;
 import org.payhub.tenancy.LocationId;
 import org.payhub.tenancy.Right;
 import org.payhub.tenancy.Scope;
@@ -48,7 +49,7 @@ final class PaymentSearch {
                 seen(scope)
                         .add("p.livemode = :livemode", "livemode", scope.livemode())
                         .add("p.visit = :visit", "visit", filter.visit().map(VisitId::value))
-                        .add("p.provider = :provider", "provider", filter.provider())
+                        .add("p.provider = :provider", "provider", filter.provider().map(TypedText::inAscii))
                         .add("p.createdAt >= :from", "from", filter.from())
                         .add("p.createdAt < :to", "to", filter.to());
         if (!filter.statuses().isEmpty()) {
@@ -71,7 +72,7 @@ final class PaymentSearch {
                                 + " or c.phone like :phone escape '!' or v.externalId = :text))");
         where.set("text", text);
         where.set("like", "%" + literal(text.toLowerCase(Locale.ROOT)) + "%");
-        where.set("phone", "%" + literal(text.replace(" ", "")) + "%");
+        where.set("phone", TypedText.inAscii("%" + literal(text.replace(" ", "")) + "%"));
         id(text).ifPresent(
                         id -> {
                             any.append(

@@ -6,6 +6,9 @@ package org.payhub.platform;
  */
 public final class TypedText {
 
+    /** No column holds it. */
+    private static final String NOWHERE = "\u0001";
+
     private TypedText() {}
 
     /**
@@ -34,6 +37,14 @@ public final class TypedText {
                     spoken + " holds a line break or another invisible character.");
         }
         return text;
+    }
+
+    /**
+     * What is looked for in a column of ASCII text: other text stands in none of its rows, and the
+     * database would refuse to compare the two.
+     */
+    public static String inAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80) ? text : NOWHERE;
     }
 
     private static boolean isNotPlain(int c) {

@@ -30,6 +30,7 @@ import org.payhub.platform.HubException;
 import org.payhub.platform.Page;
 import org.payhub.platform.PageRequest;
 import org.payhub.platform.Problem;
+import org.payhub.platform.TypedText;
 import org.payhub.tenancy.LocationId;
 import org.payhub.tenancy.Right;
 import org.payhub.tenancy.Scope;
@@ -388,7 +389,7 @@ public class Visits {
                                             + " escape '!')))");
                             where.set("text", text);
                             where.set("like", "%" + literal(text.toLowerCase(Locale.ROOT)) + "%");
-                            where.set("phone", "%" + literal(text.replace(" ", "")) + "%");
+                            where.set("phone", TypedText.inAscii("%" + literal(text.replace(" ", "")) + "%"));
                         });
         return where;
     }
