@@ -23,6 +23,7 @@ import org.payhub.audit.LedgerFinding;
 import org.payhub.platform.Page;
 import org.payhub.web.shared.FacesErrors;
 import org.payhub.web.shared.Frame;
+import org.payhub.web.shared.Show;
 import org.payhub.web.shared.Texts;
 import org.payhub.web.shared.Walk;
 
@@ -40,6 +41,7 @@ public class AuditView implements Serializable {
     @Inject Frame frame;
     @Inject FacesErrors errors;
     @Inject Texts texts;
+    @Inject Show show;
 
     private String who;
     private String act;
@@ -113,14 +115,43 @@ public class AuditView implements Serializable {
                             (name, value) ->
                                     lines.add(
                                             new Detail(
-                                                    name,
+                                                    words(name),
                                                     value instanceof JsonString text
-                                                            ? text.getString()
+                                                            ? shown(text.getString())
                                                             : value.toString())));
         } catch (JsonException e) {
             lines.add(new Detail("", row.details().get()));
         }
         return lines;
+    }
+
+    /** A moment is shown as everywhere else, anything else as it was written. */
+    private String shown(String value) {
+        if (!value.endsWith("Z")) {
+            return value;
+        }
+        try {
+            return show.time(Instant.parse(value), frame.getZone());
+        } catch (DateTimeException e) {
+            return value;
+        }
+    }
+
+    /** A code as words: {@code link.created}, {@code payment_link}, {@code expiresAt}. */
+    public String words(String code) {
+        StringBuilder words = new StringBuilder();
+        for (char letter : code.toCharArray()) {
+            if (letter == '.' || letter == '_') {
+                words.append(' ');
+            } else if (words.isEmpty()) {
+                words.append(Character.toUpperCase(letter));
+            } else if (Character.isUpperCase(letter)) {
+                words.append(' ').append(Character.toLowerCase(letter));
+            } else {
+                words.append(letter);
+            }
+        }
+        return words.toString();
     }
 
     public boolean isErased(AuditRow row) {
