@@ -62,18 +62,23 @@
     var from = button.dataset.copy ? button.dataset.copy : document.getElementById(button.dataset.copyFrom).value;
     var done = function () { toast(button.dataset.copied, button.dataset.copiedDetail); };
     if (navigator.clipboard) {
-      navigator.clipboard.writeText(from).then(done, function () { fallback(from); done(); });
-    } else { fallback(from); done(); }
+      navigator.clipboard.writeText(from).then(done, function () { fallback(from, button); done(); });
+    } else { fallback(from, button); done(); }
   };
-  var fallback = function (text) { // without https browsers offer no clipboard
+  var openDialog = function () { return document.querySelector('.ui-dialog[aria-hidden=false]'); };
+  var fallback = function (text, button) { // without https browsers offer no clipboard
+    var dialog = openDialog();
+    var before = document.activeElement;
+    if (dialog && !dialog.contains(before)) before = button; // the focus stays where the person is
     var area = document.createElement('textarea');
     area.value = text;
     area.setAttribute('readonly', '');
     area.className = 'ph-sr';
-    (document.querySelector('.ui-dialog[aria-hidden=false]') || document.body).appendChild(area);
+    (dialog || document.body).appendChild(area);
     area.select();
     document.execCommand('copy');
     area.remove();
+    if (before) before.focus(); // what is taken away takes the focus with it
   };
   window.Payhub = {
     /* after "Payment link": the link is in the clipboard before anybody looks for it */
@@ -82,6 +87,12 @@
       PF('linkDialog').show();
       var button = document.getElementById('linkCopy');
       if (button && !args.validationFailed) copy(button);
+      // Its first field is folded away: it counts as visible and takes no focus.
+      setTimeout(function () {
+        var dialog = openDialog();
+        var first = button || (dialog && dialog.querySelector('.ui-dialog-content a[href]'));
+        if (first && dialog && !dialog.contains(document.activeElement)) first.focus();
+      }, 120);
     },
     /* the opener has the focus back, also when it was drawn anew meanwhile */
     back: function () {
@@ -155,7 +166,7 @@
       var open = document.querySelector('details.ph-pop[open]');
       if (open) { open.open = false; open.querySelector('summary').focus(); return; }
       var close = document.querySelector('.ph-aside [data-close]');
-      if (close && !document.querySelector('.ui-dialog[aria-hidden=false]')) close.click();
+      if (close && !openDialog()) close.click();
     }
     if ((e.key === 'ArrowDown' || e.key === 'ArrowUp') && !typing) { // arrows walk the rows of a list
       var rows = Array.prototype.slice.call(document.querySelectorAll('a.ph-rowlink, .ph-v__who a'));
