@@ -147,8 +147,10 @@ public class AuditLog {
         Map<String, Object> values = new LinkedHashMap<>();
         StringBuilder where = new StringBuilder("e.chain = :chain");
         values.put("chain", scope.merchant().value());
-        filter.action().ifPresent(v -> like(where, values, "e.action", "action", TypedText.inAscii(v)));
-        filter.objectType().ifPresent(v -> same(where, values, "e.objectType", "type", TypedText.inAscii(v)));
+        filter.action()
+                .ifPresent(v -> like(where, values, "e.action", "action", TypedText.inAscii(v)));
+        filter.objectType()
+                .ifPresent(v -> same(where, values, "e.objectType", "type", TypedText.inAscii(v)));
         filter.objectId().ifPresent(v -> same(where, values, "e.objectId", "object", v));
         filter.actorName().ifPresent(v -> like(where, values, "e.actorName", "actor", v));
         filter.from().ifPresent(v -> and(where, values, "e.at >= :from", "from", v));

@@ -49,7 +49,10 @@ final class PaymentSearch {
                 seen(scope)
                         .add("p.livemode = :livemode", "livemode", scope.livemode())
                         .add("p.visit = :visit", "visit", filter.visit().map(VisitId::value))
-                        .add("p.provider = :provider", "provider", filter.provider().map(TypedText::inAscii))
+                        .add(
+                                "p.provider = :provider",
+                                "provider",
+                                filter.provider().map(TypedText::inAscii))
                         .add("p.createdAt >= :from", "from", filter.from())
                         .add("p.createdAt < :to", "to", filter.to());
         if (!filter.statuses().isEmpty()) {

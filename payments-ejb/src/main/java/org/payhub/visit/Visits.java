@@ -389,7 +389,9 @@ public class Visits {
                                             + " escape '!')))");
                             where.set("text", text);
                             where.set("like", "%" + literal(text.toLowerCase(Locale.ROOT)) + "%");
-                            where.set("phone", TypedText.inAscii("%" + literal(text.replace(" ", "")) + "%"));
+                            where.set(
+                                    "phone",
+                                    TypedText.inAscii("%" + literal(text.replace(" ", "")) + "%"));
                         });
         return where;
     }

@@ -27,8 +27,7 @@ import org.payhub.it.Visitor;
 @ExtendWith(ArquillianExtension.class)
 class AnyTextIT {
 
-    private static final Pattern PARAMETER =
-            Pattern.compile("<f:viewParam name=\"([a-zA-Z]+)\"");
+    private static final Pattern PARAMETER = Pattern.compile("<f:viewParam name=\"([a-zA-Z]+)\"");
 
     private static final List<String> TEXTS =
             List.of("Лусия 😀 %_!'\"\\", "${1+1}#{1+1}\u0000", "-1");
