@@ -3,6 +3,7 @@ package org.payhub.platform;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,6 +62,13 @@ public final class Ids {
     /** As {@link #parse}, for callers to whom anything else is "no such thing". */
     public static UUID require(String prefix, String text, String what) {
         return parse(prefix, text).orElseThrow(() -> HubException.notFound(what));
+    }
+
+    /** When an identifier of ours was made, to the millisecond; empty for those of others. */
+    public static Optional<Instant> madeAt(UUID id) {
+        return id.version() == 7
+                ? Optional.of(Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16))
+                : Optional.empty();
     }
 
     /** The sixteen bytes that stand in the database. */

@@ -41,21 +41,17 @@ final class AlppayKeys {
 
     static List<CredentialField> fields() {
         return List.of(
-                field(API_KEY, Kind.SECRET, true, AlppayProtocol.API_KEY_LOOK),
-                field(HMAC_KEY, Kind.WEBHOOK_SECRET, true, AlppayProtocol.HMAC_KEY_LOOK),
-                field(ACCOUNT_EMAIL, Kind.TEXT, true, "owner@salon.example"),
-                field(ASSETS, Kind.TEXT, false, "USDT:tron, USDC:tron"),
-                field(FEE_PERCENT, Kind.TEXT, false, "0.5"),
-                field(FEE_FIXED, Kind.TEXT, false, "0"),
-                field(MIN_FEE, Kind.TEXT, false, "0"),
-                field(UNDER_PERCENT, Kind.TEXT, false, "0"),
-                field(UNDER_UNITS, Kind.TEXT, false, "0"),
-                field(OVER_PERCENT, Kind.TEXT, false, "0"),
-                field(OVER_UNITS, Kind.TEXT, false, "0"));
-    }
-
-    private static CredentialField field(String key, Kind kind, boolean required, String example) {
-        return new CredentialField(key, kind, required, List.of(), example);
+                CredentialField.needed(API_KEY, Kind.SECRET, AlppayProtocol.API_KEY_LOOK),
+                CredentialField.needed(HMAC_KEY, Kind.WEBHOOK_SECRET, AlppayProtocol.HMAC_KEY_LOOK),
+                CredentialField.needed(ACCOUNT_EMAIL, Kind.TEXT, "owner@salon.example"),
+                CredentialField.optional(ASSETS, Kind.TEXT, "USDT:tron, USDC:tron"),
+                CredentialField.optional(FEE_PERCENT, Kind.TEXT, "0.5"),
+                CredentialField.optional(FEE_FIXED, Kind.TEXT, "0"),
+                CredentialField.optional(MIN_FEE, Kind.TEXT, "0"),
+                CredentialField.optional(UNDER_PERCENT, Kind.TEXT, "0"),
+                CredentialField.optional(UNDER_UNITS, Kind.TEXT, "0"),
+                CredentialField.optional(OVER_PERCENT, Kind.TEXT, "0"),
+                CredentialField.optional(OVER_UNITS, Kind.TEXT, "0"));
     }
 
     /**

@@ -25,6 +25,21 @@ public record CredentialField(
         CHOICE
     }
 
+    /** A field whose value is typed, needed, and shown or not by its kind. */
+    public static CredentialField needed(String key, Kind kind, String example) {
+        return new CredentialField(key, kind, true, List.of(), example);
+    }
+
+    /** A field that may stay empty. */
+    public static CredentialField optional(String key, Kind kind, String example) {
+        return new CredentialField(key, kind, false, List.of(), example);
+    }
+
+    /** A field with compiled-in values, the first of which is the usual one. */
+    public static CredentialField choice(String key, boolean required, String... choices) {
+        return new CredentialField(key, Kind.CHOICE, required, List.of(choices), choices[0]);
+    }
+
     public CredentialField {
         choices = List.copyOf(choices);
     }

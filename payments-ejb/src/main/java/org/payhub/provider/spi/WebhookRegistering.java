@@ -1,5 +1,6 @@
 package org.payhub.provider.spi;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,5 +59,16 @@ public interface WebhookRegistering {
             boolean found,
             boolean enabled,
             List<String> missingRequired,
-            List<String> missingUseful) {}
+            List<String> missingUseful) {
+
+        /** Nothing is known: the key may not look. */
+        public static WebhookSettings unreadable() {
+            return new WebhookSettings(false, false, false, List.of(), List.of());
+        }
+
+        /** Those of {@code wanted} that are not {@code sent}, in their order. */
+        public static List<String> missing(List<String> wanted, Collection<String> sent) {
+            return wanted.stream().filter(event -> !sent.contains(event)).toList();
+        }
+    }
 }

@@ -4,7 +4,6 @@ import com.stripe.param.WebhookEndpointCreateParams;
 import com.stripe.param.WebhookEndpointCreateParams.ApiVersion;
 import com.stripe.param.WebhookEndpointCreateParams.EnabledEvent;
 import com.stripe.param.WebhookEndpointListParams;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -117,7 +116,7 @@ final class StripeEndpoints {
             all = list(line);
         } catch (ProviderRefused e) {
             if (e.code().equals("integration.webhook_right_missing")) {
-                return new WebhookSettings(false, false, false, List.of(), List.of());
+                return WebhookSettings.unreadable();
             }
             throw e;
         }
@@ -145,9 +144,7 @@ final class StripeEndpoints {
         if (sent.contains("*")) {
             return List.of();
         }
-        List<String> missing = new ArrayList<>(wanted);
-        missing.removeAll(sent);
-        return missing;
+        return WebhookSettings.missing(wanted, sent);
     }
 
     /** Absent is fine: the merchant may have removed it by hand. */

@@ -48,20 +48,11 @@ final class StripeKeys {
 
     static List<CredentialField> fields() {
         return List.of(
-                new CredentialField(
-                        PUBLISHABLE_KEY, CredentialField.Kind.TEXT, true, List.of(), "pk_test_…"),
-                new CredentialField(
-                        SECRET_KEY,
-                        CredentialField.Kind.SECRET,
-                        true,
-                        List.of(),
-                        "sk_test_… or rk_test_…"),
-                new CredentialField(
-                        WEBHOOK_SECRET,
-                        CredentialField.Kind.WEBHOOK_SECRET,
-                        false,
-                        List.of(),
-                        "whsec_…"));
+                CredentialField.needed(PUBLISHABLE_KEY, CredentialField.Kind.TEXT, "pk_test_…"),
+                CredentialField.needed(
+                        SECRET_KEY, CredentialField.Kind.SECRET, "sk_test_… or rk_test_…"),
+                CredentialField.optional(
+                        WEBHOOK_SECRET, CredentialField.Kind.WEBHOOK_SECRET, "whsec_…"));
     }
 
     static boolean isLive(Secret secretKey) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.payhub.platform.Ids;
 import org.payhub.provider.http.Json;
 import org.payhub.provider.spi.CheckoutOpening.CheckoutAnswer;
 import org.payhub.provider.spi.ProviderEvent;
@@ -100,7 +101,7 @@ final class StripeReading {
         String after = null;
         for (int page = 0; page < MOST_PAGES; page++) {
             SessionListParams.Builder wanted = SessionListParams.builder().setLimit(PAGE);
-            orderedAt(payment)
+            Ids.madeAt(payment)
                     .ifPresent(
                             at ->
                                     wanted.setCreated(
@@ -128,13 +129,6 @@ final class StripeReading {
 
     private static long seconds(Instant at) {
         return at.getEpochSecond();
-    }
-
-    /** Our ids carry the time at which they were made. */
-    private static Optional<Instant> orderedAt(UUID payment) {
-        return payment.version() == 7
-                ? Optional.of(Instant.ofEpochMilli(payment.getMostSignificantBits() >>> 16))
-                : Optional.empty();
     }
 
     // --- payments ---

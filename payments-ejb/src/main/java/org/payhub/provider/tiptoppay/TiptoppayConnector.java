@@ -5,23 +5,16 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.math.BigInteger;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.payhub.money.Asset;
 import org.payhub.money.Assets;
 import org.payhub.money.Money;
@@ -38,10 +31,6 @@ import org.payhub.provider.spi.ProofStep;
 import org.payhub.provider.spi.ProviderConnector;
 import org.payhub.provider.spi.ProviderEvent;
 import org.payhub.provider.spi.ProviderEvent.CheckoutOutcome;
-import org.payhub.provider.spi.ProviderEvent.Ignored;
-import org.payhub.provider.spi.ProviderEvent.PaymentOutcome;
-import org.payhub.provider.spi.ProviderEvent.PaymentReported;
-import org.payhub.provider.spi.ProviderEvent.ReadFirst;
 import org.payhub.provider.spi.ProviderEvent.RefundOutcome;
 import org.payhub.provider.spi.ProviderEvent.RefundReported;
 import org.payhub.provider.spi.ProviderProfile;
@@ -89,15 +78,7 @@ class TiptoppayConnector
     private static final Set<String> KINDS =
             Set.of("check", "pay", "fail", "confirm", "refund", "cancel", "recurrent", "receipt");
 
-    private static final int PAGE = 100;
-    private static final int MOST_PAGES = 30;
     private static final int LONGEST_URL = 2_000;
-    private static final Duration BEFORE_ORDER = Duration.ofHours(1);
-    private static final Duration AFTER_ORDER = Duration.ofHours(25);
-
-    private static final DateTimeFormatter SECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'+00:00'", Locale.ROOT)
-                    .withZone(ZoneOffset.UTC);
 
     private ProviderHttp http;
     private TiptoppayCalls calls;
@@ -171,84 +152,22 @@ class TiptoppayConnector
 
     @Override
     public WebhookHints hints(RawWebhook raw) {
-        try {
-            TiptoppayNotification told = TiptoppayNotification.of(raw);
-            return new WebhookHints(told.ours(), told.references().keys());
-        } catch (WebhookRejected e) {
-            return WebhookHints.none();
-        }
+        return TiptoppayWebhook.hints(raw);
     }
 
-    /** The proof comes first: a body that nobody signed is not parsed. */
     @Override
     public VerifiedWebhook verify(Credentials credentials, RawWebhook raw) {
-        TiptoppaySignature.verify(
-                raw,
-                credentials.all(TiptoppayKeys.API_SECRET).stream()
-                        .filter(secret -> !secret.reveal().isEmpty())
-                        .toList());
-        TiptoppayNotification told = TiptoppayNotification.of(raw);
-        return new VerifiedWebhook(
-                raw,
-                told.eventKey(),
-                told.kind().word(),
-                told.subject(),
-                told.fingerprint(),
-                told.livemode());
+        return TiptoppayWebhook.verify(credentials, raw);
     }
 
     @Override
     public List<ProviderEvent> translate(VerifiedWebhook webhook) {
-        TiptoppayNotification told = TiptoppayNotification.of(webhook.raw());
-        return switch (told.kind()) {
-            case CHECK -> ignored("A question before a payment: no money has moved.");
-            case RECURRENT -> ignored("Subscriptions are not used.");
-            case RECEIPT -> ignored("Fiscal receipts are not used.");
-            case PAYOUT -> ignored("Payouts to cards are not used.");
-            case UNKNOWN -> ignored("It is of no kind that is known.");
-            case FAIL -> failed(told, webhook.raw().receivedAt());
-            // The body says that money moved, and a body is not enough: the provider is asked.
-            case PAY, CONFIRM, REFUND, CANCEL, UNCLEAR -> read(told);
-        };
+        return TiptoppayWebhook.translate(webhook);
     }
 
-    private static List<ProviderEvent> ignored(String reason) {
-        return List.of(new Ignored(reason));
-    }
-
-    private static List<ProviderEvent> read(TiptoppayNotification told) {
-        return told.transaction()
-                .<List<ProviderEvent>>map(
-                        key ->
-                                List.of(
-                                        new ReadFirst(
-                                                told.references(),
-                                                TiptoppayNotification.TRANSACTION,
-                                                key,
-                                                true)))
-                .orElseGet(() -> ignored("It names no operation."));
-    }
-
-    /** One attempt failed, which moves nothing; the client may try again. */
-    private static List<ProviderEvent> failed(TiptoppayNotification told, Instant receivedAt) {
-        Optional<Money> amount = told.amount();
-        boolean payment = told.filled("OperationType").isEmpty() || told.isOf("Payment");
-        if (!payment || amount.isEmpty() || told.transaction().isEmpty()) {
-            return read(told);
-        }
-        return List.of(
-                new PaymentReported(
-                        told.references(),
-                        told.transaction().get(),
-                        PaymentOutcome.DECLINED,
-                        amount.get(),
-                        told.toldAt().orElse(receivedAt),
-                        TiptoppayTransaction.details(
-                                told.filled("PaymentMethod"),
-                                told.filled("CardType"),
-                                told.filled("CardLastFour"),
-                                told.filled("ReasonCode"),
-                                told.filled("Reason"))));
+    @Override
+    public RawWebhook sample(Credentials credentials, Instant at) {
+        return TiptoppayWebhook.sample(credentials, at);
     }
 
     @Override
@@ -294,30 +213,6 @@ class TiptoppayConnector
                     case NOT_PAYABLE -> 13;
                     case EXPIRED -> 20;
                 });
-    }
-
-    /** A subscription's change: kept, answered, and without effect. */
-    @Override
-    public RawWebhook sample(Credentials credentials, Instant at) {
-        String body =
-                "Id=sc_rehearsal_"
-                        + Long.toString(at.toEpochMilli(), 36)
-                        + "&AccountId=payhub&Description=Rehearsal&Interval=Month&Period=1"
-                        + "&Status=Active&SuccessfulTransactionsNumber=0"
-                        + "&FailedTransactionsNumber=0";
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        String proof = TiptoppaySignature.sign(credentials.get(TiptoppayKeys.API_SECRET), bytes);
-        return new RawWebhook(
-                "POST",
-                Optional.empty(),
-                "",
-                Map.of(
-                        "Content-Type",
-                        List.of("application/x-www-form-urlencoded"),
-                        TiptoppaySignature.RAW,
-                        List.of(proof)),
-                bytes,
-                at);
     }
 
     // --- checkout ---
@@ -391,7 +286,7 @@ class TiptoppayConnector
     @Override
     public RefundReported refund(Credentials credentials, RefundOrder order) {
         Line line = calls.line(credentials, "refund.order");
-        String transaction = transaction(line, order.references(), s -> s.equals("Completed"));
+        String transaction = reading(line).transaction(order.references(), "Completed");
         String data =
                 jakarta.json.Json.createObjectBuilder()
                         .add(TiptoppayTransaction.REFUND_KEY, Ids.text("ref", order.refund()))
@@ -435,39 +330,13 @@ class TiptoppayConnector
     /** How the refund stands; it was ordered, so that not knowing is no failure. */
     private Optional<RefundReported> refunded(Line line, String key) {
         try {
-            return get(line, key)
+            return reading(line)
+                    .get(key)
                     .filter(TiptoppayTransaction::isRefund)
                     .map(TiptoppayTransaction::refund);
         } catch (ProviderUnavailable | ProviderRefused e) {
             return Optional.empty();
         }
-    }
-
-    /** The payment's operation; of several tries the one in that state. */
-    private String transaction(Line line, List<Reference> references, Predicate<String> state) {
-        List<String> keys =
-                references.stream()
-                        .filter(r -> r.kind().equals(TiptoppayNotification.TRANSACTION))
-                        .map(Reference::key)
-                        .filter(k -> k.matches("[0-9]{1,20}"))
-                        .toList();
-        if (keys.size() == 1) {
-            return keys.get(0);
-        }
-        return keys.stream()
-                .filter(
-                        k ->
-                                get(line, k)
-                                        .filter(t -> !t.isRefund() && state.test(t.status()))
-                                        .isPresent())
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new ProviderRefused(
-                                        "payment.no_charge",
-                                        "TipTop Pay knows no payment for this yet.",
-                                        null,
-                                        null));
     }
 
     // --- holds ---
@@ -479,7 +348,7 @@ class TiptoppayConnector
             Money amount,
             String idempotencyKey) {
         Line line = calls.line(credentials, "hold.capture");
-        String transaction = transaction(line, references, s -> s.equals("Authorized"));
+        String transaction = reading(line).transaction(references, "Authorized");
         Answer answer =
                 line.ask(
                         "/payments/confirm",
@@ -495,7 +364,7 @@ class TiptoppayConnector
     public List<ProviderEvent> voidHold(
             Credentials credentials, List<Reference> references, String idempotencyKey) {
         Line line = calls.line(credentials, "hold.void");
-        String transaction = transaction(line, references, s -> s.equals("Authorized"));
+        String transaction = reading(line).transaction(references, "Authorized");
         Answer answer =
                 line.ask(
                         "/payments/void",
@@ -510,7 +379,8 @@ class TiptoppayConnector
     private List<ProviderEvent> settled(
             Line line, String transaction, Answer answer, String wanted) {
         TiptoppayTransaction now =
-                get(line, transaction)
+                reading(line)
+                        .get(transaction)
                         .orElseThrow(
                                 () ->
                                         new ProviderUnavailable(
@@ -523,48 +393,9 @@ class TiptoppayConnector
 
     // --- state ---
 
-    private Optional<TiptoppayTransaction> get(Line line, String key) {
-        Answer answer =
-                line.ask(
-                        "/payments/get",
-                        jakarta.json.Json.createObjectBuilder()
-                                .add("TransactionId", new BigInteger(key))
-                                .build());
-        return found(answer);
-    }
-
-    /** A declined payment is answered as no success, with all that is known of it. */
-    private Optional<TiptoppayTransaction> found(Answer answer) {
-        if (answer.isNotFound()) {
-            return Optional.empty();
-        }
-        if (answer.isRefused() && answer.model().isEmpty()) {
-            throw answer.refused("provider.refused");
-        }
-        Json model = answer.model().orElseThrow(TiptoppayCalls::unclear);
-        return Optional.of(new TiptoppayTransaction(model, clock.instant()));
-    }
-
     @Override
     public Reading read(Credentials credentials, Reference thing) {
-        if (!thing.kind().equals(TiptoppayNotification.TRANSACTION)
-                || !thing.key().matches("[0-9]{1,20}")) {
-            return Reading.nothing();
-        }
-        Line line = calls.line(credentials, "state.read");
-        Optional<TiptoppayTransaction> found = get(line, thing.key());
-        if (found.isEmpty()) {
-            return Reading.nothing();
-        }
-        List<ProviderEvent> events = new ArrayList<>();
-        // A refund says nothing of the money it returns; that may not have been told yet.
-        found.get()
-                .original()
-                .filter(o -> found.get().isRefund())
-                .flatMap(o -> get(line, o))
-                .ifPresent(original -> events.addAll(original.events()));
-        events.addAll(found.get().events());
-        return new Reading(true, events, Optional.empty(), found.get().livemode());
+        return reading(calls.line(credentials, "state.read")).read(thing);
     }
 
     /**
@@ -579,104 +410,18 @@ class TiptoppayConnector
             UUID payment,
             Optional<UUID> refund,
             List<Reference> references) {
-        Line line = calls.line(credentials, "state.find");
-        if (refund.isPresent()) {
-            List<TiptoppayTransaction> refunds =
-                    around(
-                            line,
-                            refund.get(),
-                            t ->
-                                    t.isRefund()
-                                            && t.ourRefund()
-                                                    .filter(refund.get()::equals)
-                                                    .isPresent());
-            return reading(refunds);
-        }
-        Optional<TiptoppayTransaction> last =
-                found(
-                        line.ask(
-                                "/payments/find",
-                                jakarta.json.Json.createObjectBuilder()
-                                        .add("InvoiceId", Ids.text("pay", payment))
-                                        .build()));
-        if (last.isEmpty()) {
-            return Reading.nothing();
-        }
-        boolean telling =
-                last.get().status().equals("Completed") || last.get().status().equals("Authorized");
-        return telling
-                ? reading(List.of(last.get()))
-                : reading(
-                        around(
-                                line,
-                                payment,
-                                t ->
-                                        !t.isRefund()
-                                                && t.ours().filter(payment::equals).isPresent()));
+        TiptoppayReading reading = reading(calls.line(credentials, "state.find"));
+        return refund.map(reading::findRefund).orElseGet(() -> reading.findPayment(payment));
     }
 
-    private static Reading reading(List<TiptoppayTransaction> found) {
-        List<ProviderEvent> events = new ArrayList<>();
-        found.forEach(t -> events.addAll(t.events()));
-        Optional<Boolean> livemode = found.stream().flatMap(t -> t.livemode().stream()).findFirst();
-        return new Reading(!found.isEmpty(), events, Optional.empty(), livemode);
-    }
-
-    /** Our ids carry the time at which they were made. */
-    private List<TiptoppayTransaction> around(
-            Line line, UUID ours, Predicate<TiptoppayTransaction> wanted) {
-        Instant made =
-                ours.version() == 7
-                        ? Instant.ofEpochMilli(ours.getMostSignificantBits() >>> 16)
-                        : clock.instant();
-        List<TiptoppayTransaction> found = new ArrayList<>();
-        for (int page = 1; page <= MOST_PAGES; page++) {
-            List<TiptoppayTransaction> all =
-                    page(line, made.minus(BEFORE_ORDER), made.plus(AFTER_ORDER), page);
-            all.stream().filter(wanted).forEach(found::add);
-            if (all.size() < PAGE) {
-                break;
-            }
-        }
-        return found;
-    }
-
-    private List<TiptoppayTransaction> page(Line line, Instant from, Instant to, int page) {
-        Answer answer =
-                line.ask(
-                        "/v2/payments/list",
-                        jakarta.json.Json.createObjectBuilder()
-                                .add("CreatedDateGte", SECONDS.format(from))
-                                .add("CreatedDateLte", SECONDS.format(to))
-                                .add("PageNumber", page)
-                                .add("TimeZone", "UTC")
-                                .build());
-        if (answer.isRefused()) {
-            throw answer.refused("provider.refused");
-        }
-        if (!answer.whole().hasList("Model")) {
-            throw new ProviderUnavailable("TipTop Pay's list has no list in it.", true, null);
-        }
-        Instant now = clock.instant();
-        return answer.whole().list("Model").stream()
-                .map(t -> new TiptoppayTransaction(t, now))
-                .toList();
-    }
-
-    /** The list has whole seconds, so its last one is looked at too. */
     @Override
     public Listing list(
             Credentials credentials, Instant from, Instant to, Optional<String> cursor) {
-        int number = cursor.map(Integer::parseInt).orElse(1);
-        List<TiptoppayTransaction> page =
-                page(
-                        calls.line(credentials, "day.list"),
-                        from.truncatedTo(ChronoUnit.SECONDS),
-                        to,
-                        number);
-        return new Listing(
-                page.stream().flatMap(t -> t.listed().stream()).toList(),
-                page.size() < PAGE ? Optional.empty() : Optional.of(Integer.toString(number + 1)));
+        return reading(calls.line(credentials, "day.list")).list(from, to, cursor);
+    }
+
+    private TiptoppayReading reading(Line line) {
+        return new TiptoppayReading(line, clock);
     }
 
     // --- notification addresses ---

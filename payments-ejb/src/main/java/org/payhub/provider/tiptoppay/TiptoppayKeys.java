@@ -29,26 +29,12 @@ final class TiptoppayKeys {
 
     static List<CredentialField> fields() {
         return List.of(
-                new CredentialField(
-                        REGION,
-                        CredentialField.Kind.CHOICE,
-                        true,
-                        List.of(KAZAKHSTAN, MEXICO),
-                        KAZAKHSTAN),
-                new CredentialField(
-                        MODE, CredentialField.Kind.CHOICE, true, List.of(TEST, LIVE), TEST),
-                new CredentialField(
-                        PUBLIC_ID,
-                        CredentialField.Kind.TEXT,
-                        true,
-                        List.of(),
-                        "pk_0123456789abcdef…"),
-                new CredentialField(
-                        API_SECRET,
-                        CredentialField.Kind.SECRET,
-                        true,
-                        List.of(),
-                        "32 letters and digits"));
+                CredentialField.choice(REGION, true, KAZAKHSTAN, MEXICO),
+                CredentialField.choice(MODE, true, TEST, LIVE),
+                CredentialField.needed(
+                        PUBLIC_ID, CredentialField.Kind.TEXT, "pk_0123456789abcdef…"),
+                CredentialField.needed(
+                        API_SECRET, CredentialField.Kind.SECRET, "32 letters and digits"));
     }
 
     /**

@@ -103,7 +103,7 @@ final class TiptoppaySites {
         for (String type : REQUIRED) {
             Optional<Setting> setting = look(line, type);
             if (setting.isEmpty()) {
-                return new WebhookSettings(false, false, false, List.of(), List.of());
+                return WebhookSettings.unreadable();
             }
             boolean ours = isOurs(setting.get().address(), url, type);
             found += ours ? 1 : 0;

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.payhub.money.Asset;
 import org.payhub.money.Money;
+import org.payhub.platform.Ids;
 import org.payhub.provider.http.Json;
 import org.payhub.provider.http.ProviderHttp;
 import org.payhub.provider.spi.CheckoutOpening;
@@ -140,7 +141,7 @@ class TropipayConnector
         var wanted = TropipayCards.body(order);
         TropipayCalls.Line line = calls.line(credentials, "checkout.open");
         boolean perhapsAgain =
-                TropipayReading.orderedAt(order.payment())
+                Ids.madeAt(order.payment())
                         .filter(at -> at.plus(FIRST_TRY).isAfter(clock.instant()))
                         .isEmpty();
         if (perhapsAgain) {

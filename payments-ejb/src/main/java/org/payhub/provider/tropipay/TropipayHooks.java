@@ -140,7 +140,7 @@ final class TropipayHooks {
             set = subscriptions(line);
         } catch (ProviderRefused e) {
             if (e.code().equals("integration.webhook_right_missing")) {
-                return new WebhookSettings(false, false, false, List.of(), List.of());
+                return WebhookSettings.unreadable();
             }
             throw e;
         }
@@ -156,14 +156,8 @@ final class TropipayHooks {
                 true,
                 !sent.isEmpty(),
                 !sent.isEmpty(),
-                missing(TropipayProtocol.REQUIRED_EVENTS, sent),
-                missing(TropipayProtocol.USEFUL_EVENTS, sent));
-    }
-
-    private static List<String> missing(List<String> wanted, List<String> sent) {
-        List<String> missing = new ArrayList<>(wanted);
-        missing.removeAll(sent);
-        return missing;
+                WebhookSettings.missing(TropipayProtocol.REQUIRED_EVENTS, sent),
+                WebhookSettings.missing(TropipayProtocol.USEFUL_EVENTS, sent));
     }
 
     /** Takes back what still bears our address; whatever else was set meanwhile stays. */

@@ -35,28 +35,13 @@ final class TropipayKeys {
 
     static List<CredentialField> fields() {
         return List.of(
-                new CredentialField(
-                        ENVIRONMENT,
-                        CredentialField.Kind.CHOICE,
-                        true,
-                        List.of(SANDBOX, LIVE),
-                        SANDBOX),
-                new CredentialField(
-                        CLIENT_ID,
-                        CredentialField.Kind.TEXT,
-                        true,
-                        List.of(),
-                        "32 letters and digits"),
-                new CredentialField(
-                        CLIENT_SECRET,
-                        CredentialField.Kind.SECRET,
-                        true,
-                        List.of(),
-                        "32 letters and digits"),
-                new CredentialField(
-                        SIGNATURE_V2, CredentialField.Kind.CHOICE, false, List.of(OFF, ON), OFF),
-                new CredentialField(
-                        HOOK_SECRET, CredentialField.Kind.SECRET, false, List.of(), "…"));
+                CredentialField.choice(ENVIRONMENT, true, SANDBOX, LIVE),
+                CredentialField.needed(
+                        CLIENT_ID, CredentialField.Kind.TEXT, "32 letters and digits"),
+                CredentialField.needed(
+                        CLIENT_SECRET, CredentialField.Kind.SECRET, "32 letters and digits"),
+                CredentialField.choice(SIGNATURE_V2, false, OFF, ON),
+                CredentialField.optional(HOOK_SECRET, CredentialField.Kind.SECRET, "…"));
     }
 
     static boolean isLive(Credentials credentials) {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.payhub.platform.Ids;
 import org.payhub.provider.http.Json;
 import org.payhub.provider.spi.ProviderEvent;
 import org.payhub.provider.spi.ProviderEvent.CheckoutOutcome;
@@ -161,7 +162,7 @@ final class TropipayReading {
      */
     Reading findRefund(UUID payment, UUID refund, List<Reference> references) {
         Reading all = findPayment(payment, references);
-        Instant ordered = orderedAt(refund).map(at -> at.minus(CLOCKS)).orElse(Instant.EPOCH);
+        Instant ordered = Ids.madeAt(refund).map(at -> at.minus(CLOCKS)).orElse(Instant.EPOCH);
         boolean found =
                 all.events().stream()
                         .filter(ProviderEvent.RefundReported.class::isInstance)
@@ -190,12 +191,5 @@ final class TropipayReading {
 
     static Optional<Reference> ofKind(List<Reference> references, String kind) {
         return references.stream().filter(r -> r.kind().equals(kind)).findFirst();
-    }
-
-    /** Our ids carry the time at which they were made. */
-    static Optional<Instant> orderedAt(UUID ours) {
-        return ours.version() == 7
-                ? Optional.of(Instant.ofEpochMilli(ours.getMostSignificantBits() >>> 16))
-                : Optional.empty();
     }
 }
