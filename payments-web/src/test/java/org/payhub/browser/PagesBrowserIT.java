@@ -64,6 +64,54 @@ class PagesBrowserIT {
         assertThat(wrong).isEmpty();
     }
 
+    /** Longer words than English ones must find their room too; nothing may be left in English. */
+    @Test
+    void every_page_fits_in_every_language_at_a_desk_and_on_a_phone() throws IOException {
+        Owner owner = Owner.ready();
+        List<String> pages = pages(owner.merchant());
+        List<String> wrong = new ArrayList<>();
+
+        for (String language : List.of("es", "ru", "kk")) {
+            Shots shots = new Shots(FOLDER.resolveSibling("pages-" + language));
+            try (Visitor visitor = Visitor.at(chromium)) {
+                visitor.logIn(owner);
+                visitor.language(language);
+                for (String page : pages) {
+                    read(visitor, page, language, shots, wrong);
+                }
+            }
+            shots.sheet(chromium);
+        }
+
+        assertThat(wrong).isEmpty();
+    }
+
+    private static void read(
+            Visitor visitor, String address, String language, Shots shots, List<String> wrong) {
+        Page page = visitor.page();
+        page.setViewportSize(Visitor.WIDE, 900);
+        String at = address + " in " + language;
+        visitor.open("/admin/" + address);
+        try {
+            visitor.nothingWrong();
+        } catch (AssertionError e) {
+            wrong.add(at + ": " + e.getMessage());
+            visitor.forget();
+        }
+        if (!language.equals(page.locator("html").getAttribute("lang"))) {
+            wrong.add(at + ": the page says that it is in another language");
+        }
+        String name = address.replaceAll("\\?.*", "");
+        for (int width : new int[] {Visitor.WIDE, Visitor.PHONE}) {
+            page.setViewportSize(width, width == Visitor.WIDE ? 900 : 780);
+            int over = Visitor.sideways(page);
+            if (over > 0) {
+                wrong.add(at + ": scrolls sideways by " + over + " px at " + width);
+            }
+            shots.take(page, name);
+        }
+    }
+
     /** All that is wrong is collected: one run says everything. */
     private static void look(
             Visitor visitor, String address, String theme, Shots shots, List<String> wrong) {

@@ -101,6 +101,14 @@ final class Visitor implements AutoCloseable {
                 List.of(new Cookie("payhub_theme", theme).setUrl(TestWorld.baseUri().toString())));
     }
 
+    /** The language that the person has chosen. */
+    void language(String language) {
+        context.addCookies(
+                List.of(
+                        new Cookie("payhub_language", language)
+                                .setUrl(TestWorld.baseUri().toString())));
+    }
+
     Response open(String path) {
         return page.navigate(path);
     }

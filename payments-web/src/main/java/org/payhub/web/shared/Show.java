@@ -185,7 +185,7 @@ public class Show {
     public String exact(Instant at, ZoneId zone) {
         return at == null
                 ? ""
-                : format("d MMMM yyyy, HH:mm:ss", at.atZone(zone)) + " (" + zone.getId() + ")";
+                : format(longDayOfMonth(locale()) + " yyyy, HH:mm:ss", at.atZone(zone)) + " (" + zone.getId() + ")";
     }
 
     /** For machines, in {@code <time datetime>}. */
@@ -195,7 +195,7 @@ public class Show {
 
     /** {@code Friday, 20 November}. */
     public String longDay(LocalDate day) {
-        return day == null ? "" : capital(pattern("EEEE, d MMMM").format(day));
+        return day == null ? "" : capital(pattern("EEEE, " + longDayOfMonth(locale())).format(day));
     }
 
     /** {@code Fri 20 Nov}, with the year when it is another. */
@@ -277,12 +277,17 @@ public class Show {
 
     /** {@code 20 November} in a language of choice, for messages to a client. */
     public static String day(LocalDate day, Locale locale) {
-        return DateTimeFormatter.ofPattern("d MMMM", locale).format(day);
+        return DateTimeFormatter.ofPattern(longDayOfMonth(locale), locale).format(day);
     }
 
     /** {@code 14:30} in a language of choice. */
     public static String clock(LocalTime time, Locale locale) {
         return DateTimeFormatter.ofPattern("HH:mm", locale).format(time);
+    }
+
+    /** Spanish puts a word between day and month; the other languages only inflect the month. */
+    private static String longDayOfMonth(Locale locale) {
+        return locale.getLanguage().equals("es") ? "d 'de' MMMM" : "d MMMM";
     }
 
     private String format(String pattern, ZonedDateTime at) {

@@ -27,7 +27,12 @@ public class Texts {
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
     /** The languages that people can choose, in the order of the menu. */
-    private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH);
+    private static final List<Locale> LANGUAGES =
+            List.of(
+                    Locale.ENGLISH,
+                    Locale.forLanguageTag("es"),
+                    Locale.forLanguageTag("ru"),
+                    Locale.forLanguageTag("kk"));
 
     public List<Locale> languages() {
         return LANGUAGES;
