@@ -101,15 +101,14 @@ class PagesBrowserIT {
         if (!language.equals(page.locator("html").getAttribute("lang"))) {
             wrong.add(at + ": the page says that it is in another language");
         }
-        String name = address.replaceAll("\\?.*", "");
         for (int width : new int[] {Visitor.WIDE, Visitor.PHONE}) {
             page.setViewportSize(width, width == Visitor.WIDE ? 900 : 780);
             int over = Visitor.sideways(page);
             if (over > 0) {
                 wrong.add(at + ": scrolls sideways by " + over + " px at " + width);
             }
-            shots.take(page, name);
         }
+        shots.take(page, address.replaceAll("\\?.*", ""));
     }
 
     /** All that is wrong is collected: one run says everything. */
