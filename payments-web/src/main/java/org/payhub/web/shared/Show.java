@@ -185,7 +185,10 @@ public class Show {
     public String exact(Instant at, ZoneId zone) {
         return at == null
                 ? ""
-                : format(longDayOfMonth(locale()) + " yyyy, HH:mm:ss", at.atZone(zone)) + " (" + zone.getId() + ")";
+                : format(longDayOfMonth(locale()) + " yyyy, HH:mm:ss", at.atZone(zone))
+                        + " ("
+                        + zone.getId()
+                        + ")";
     }
 
     /** For machines, in {@code <time datetime>}. */

@@ -232,8 +232,7 @@ class TextsTest {
             for (String key : texts.stringPropertyNames()) {
                 Matcher form = FORM.matcher(key);
                 boolean count = form.matches() && english.containsKey(form.group(1) + ".other");
-                String model =
-                        english.getProperty(count ? form.group(1) + ".other" : key, "");
+                String model = english.getProperty(count ? form.group(1) + ".other" : key, "");
                 Set<String> wanted = places(model);
                 Set<String> given = places(texts.getProperty(key));
                 // "One visit" may be said without its number.
