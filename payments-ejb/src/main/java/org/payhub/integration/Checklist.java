@@ -14,12 +14,14 @@ import org.payhub.provider.spi.ProofStep;
  *
  * @param wantsWebhookSecret whether this provider proves webhooks by a secret of their own
  * @param webhookSecrets how many of them are valid now
+ * @param reminders what should be done soon about the keys' age
  */
 record Checklist(
         String providerName,
         Integration integration,
         boolean wantsWebhookSecret,
         long webhookSecrets,
+        List<String> reminders,
         ProofState proof) {
 
     private static final Set<String> CLOCK = Set.of("stale", "from_the_future");
@@ -50,6 +52,9 @@ record Checklist(
                                                 State.PROBLEM,
                                                 Integration.REAL_MONEY,
                                                 Optional.of(at))));
+        for (String reminder : reminders) {
+            items.add(item("key_age", State.HINT, reminder, Optional.empty()));
+        }
         for (String warning : integration.warnings()) {
             items.add(item("warning", State.HINT, warning, Optional.empty()));
         }

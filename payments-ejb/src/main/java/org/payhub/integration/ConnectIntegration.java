@@ -39,6 +39,7 @@ public class ConnectIntegration {
     @Inject IntegrationRecords records;
     @Inject IntegrationReading reading;
     @Inject WebhookSetup webhooks;
+    @Inject CallbackAddress address;
     @Inject Merchants merchants;
 
     /** For the container. */
@@ -112,6 +113,7 @@ public class ConnectIntegration {
         if (!secretTyped) {
             webhooks.registerWherePossible(id);
         }
+        address.call(id);
         return reading.detail(scope, id);
     }
 

@@ -35,6 +35,9 @@ class Integration {
             "A payment was learnt of only because we asked: no webhook told of it. The addresses are"
                     + " missing or wrong at the provider; set them again as the connect page says.";
 
+    /** In the middle of the sentence about an address that does not answer. */
+    static final String NOT_REACHED = " cannot be reached from outside: ";
+
     static final String REAL_MONEY =
             "Real money was paid with these keys, and this integration is for tests. Connect the"
                     + " provider once more in live mode; the money waits among what is unmatched.";
@@ -184,10 +187,23 @@ class Integration {
         firstEventAt = firstEventAt == null ? first : firstEventAt;
         lastEventAt = later(lastEventAt, last);
         refusalsInARow = 0;
-        if (HEARD_BY_ASKING.equals(webhookProblem)) {
+        if (HEARD_BY_ASKING.equals(webhookProblem) || isUnreached()) {
             webhookProblem = null;
         }
         restate();
+    }
+
+    /** Our own address was called from outside; a problem that only its silence told is over. */
+    void addressCalled(Optional<String> problem) {
+        if (problem.isPresent()) {
+            webhookLooked(problem);
+        } else if (isUnreached()) {
+            webhookLooked(Optional.empty());
+        }
+    }
+
+    private boolean isUnreached() {
+        return webhookProblem != null && webhookProblem.contains(NOT_REACHED);
     }
 
     /** Asking brought what a webhook should have told. */

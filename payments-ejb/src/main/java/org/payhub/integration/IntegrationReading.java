@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.payhub.platform.HubConfig;
 import org.payhub.platform.HubException;
 import org.payhub.platform.Ids;
@@ -107,6 +109,24 @@ public class IntegrationReading {
                 .toList();
     }
 
+    /** Connected integrations of providers whose webhook settings cannot be read. */
+    public List<IntegrationId> notToldOfWebhooks(int most) {
+        List<String> silent =
+                providers.all().stream()
+                        .filter(connector -> !(connector instanceof WebhookRegistering))
+                        .map(connector -> connector.profile().code())
+                        .toList();
+        return em.createQuery(
+                        "select i.id from Integration i where i.disconnectedAt is null"
+                                + " and i.provider in :silent order by i.id desc",
+                        UUID.class)
+                .setParameter("silent", silent)
+                .setMaxResults(most)
+                .getResultStream()
+                .map(IntegrationId::new)
+                .toList();
+    }
+
     /** Integrations that were left and still hold credentials. */
     public List<IntegrationId> leftWithCredentials() {
         return em.createQuery(
@@ -129,6 +149,7 @@ public class IntegrationReading {
         Optional<WebhookRegistering> registering =
                 connector instanceof WebhookRegistering r ? Optional.of(r) : Optional.empty();
         Set<String> webhookFields = WebhookSetup.secretFields(profile);
+        List<String> reminders = connector.reminders(inUseSince(stored), clock.instant());
         return new IntegrationDetail(
                 row(integration),
                 urls(integration),
@@ -142,7 +163,7 @@ public class IntegrationReading {
                 integration.accountKey(),
                 integration.settlementAssets(),
                 integration.missingRights(),
-                integration.warnings(),
+                Stream.concat(reminders.stream(), integration.warnings().stream()).toList(),
                 stored,
                 health(integration),
                 new Checklist(
@@ -152,9 +173,20 @@ public class IntegrationReading {
                                 stored.stream()
                                         .filter(c -> webhookFields.contains(c.field()))
                                         .count(),
+                                reminders,
                                 proof)
                         .items(),
                 proof);
+    }
+
+    /** Since when the newest value of each field has been here. */
+    private static Map<String, Instant> inUseSince(List<StoredCredential> stored) {
+        return stored.stream()
+                .collect(
+                        Collectors.toMap(
+                                StoredCredential::field,
+                                StoredCredential::addedAt,
+                                (one, other) -> one.isAfter(other) ? one : other));
     }
 
     /** What would still be open if the integration were left now. */

@@ -25,10 +25,12 @@ public class IntegrationTimers {
 
     private static final Duration QUIET = Duration.ofHours(12);
     private static final int LOOKED_AT_ONCE = 50;
+    private static final int CALLED_AT_ONCE = 500;
 
     @Inject IntegrationHealth health;
     @Inject IntegrationReading reading;
     @Inject Probe probe;
+    @Inject CallbackAddress address;
     @Inject Clock clock;
     @Inject Housekeeping housekeeping;
     @Inject Leases leases;
@@ -63,6 +65,18 @@ public class IntegrationTimers {
                     if (leases.take("integration.look", Duration.ofMinutes(50))) {
                         reading.quietSince(clock.instant().minus(QUIET), LOOKED_AT_ONCE)
                                 .forEach(probe::look);
+                    }
+                });
+    }
+
+    /** Calls our own addresses where no provider tells whether they are set right. */
+    @Schedule(second = "10", minute = "35", hour = "*/12", persistent = false)
+    public void callAddresses() {
+        guarded(
+                "calling our addresses",
+                () -> {
+                    if (leases.take("integration.address", Duration.ofHours(1))) {
+                        reading.notToldOfWebhooks(CALLED_AT_ONCE).forEach(address::call);
                     }
                 });
     }

@@ -13,12 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.payhub.audit.AuditDetails;
 import org.payhub.merchant.Merchants;
+import org.payhub.money.Asset;
 import org.payhub.platform.HubConfig;
 import org.payhub.platform.HubException;
 import org.payhub.platform.Problem;
 import org.payhub.provider.Providers;
 import org.payhub.provider.http.Circuits;
 import org.payhub.provider.spi.Credentials;
+import org.payhub.provider.spi.Limiting;
+import org.payhub.provider.spi.Limiting.Limits;
 import org.payhub.provider.spi.WebhookRegistering;
 import org.payhub.tenancy.LocationId;
 import org.payhub.tenancy.MerchantId;
@@ -285,6 +288,14 @@ public class Integrations {
     /** The opened credentials; remembered for 30 seconds. */
     public Credentials credentials(IntegrationId id) {
         return directory.credentials(id);
+    }
+
+    /** The limits in that asset that the merchant set for the integration. */
+    public Limits limits(ActiveIntegration at, Asset asset) {
+        return providers
+                .ability(at.provider(), Limiting.class)
+                .map(limiting -> limiting.limits(directory.credentials(at.id()), asset))
+                .orElse(Limits.NONE);
     }
 
     /** A call of ours to the provider worked; a refusal of the thing asked is one that worked. */

@@ -12,7 +12,8 @@ import org.payhub.provider.spi.ProviderUnavailable;
 
 /**
  * Looks at the provider whether the credentials still work and the webhooks are set as they must
- * be, and notes what it finds. Calls the provider, so it is never inside a transaction.
+ * be, or, where those cannot be read, whether our own address answers; notes what it finds. Calls
+ * the provider, so it is never inside a transaction.
  */
 @ApplicationScoped
 class Probe {
@@ -21,6 +22,7 @@ class Probe {
     @Inject IntegrationRecords records;
     @Inject IntegrationDirectory directory;
     @Inject WebhookSetup webhooks;
+    @Inject CallbackAddress address;
     @Inject Clock clock;
 
     /** For the container. */
@@ -45,6 +47,7 @@ class Probe {
         } catch (ProviderRefused | ProviderUnavailable e) {
             records.see(id, i -> i.callFailed(clock.instant(), e.getMessage()));
         }
+        address.call(id);
         directory.forget(id);
     }
 }

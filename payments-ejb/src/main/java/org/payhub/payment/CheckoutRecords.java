@@ -33,6 +33,7 @@ import org.payhub.provider.Providers;
 import org.payhub.provider.spi.CheckoutOpening;
 import org.payhub.provider.spi.CheckoutOpening.CheckoutAnswer;
 import org.payhub.provider.spi.CheckoutOpening.CheckoutOrder;
+import org.payhub.provider.spi.Limiting.Limits;
 import org.payhub.provider.spi.ProviderEvent.CheckoutOutcome;
 import org.payhub.tenancy.Right;
 import org.payhub.tenancy.Role;
@@ -79,7 +80,7 @@ public class CheckoutRecords {
         Money amount = amount(link, visit);
         CheckoutChoice choice = choice(command, link, amount);
         ActiveIntegration at = choice.at();
-        requireEnough(at, choice.charged());
+        requireWithinLimits(at, choice.charged());
         Instant now = clock.instant();
         List<Payment> earlier = locks.ofLink(id);
         requireNothingUnderWay(earlier, at, now);
@@ -185,7 +186,29 @@ public class CheckoutRecords {
         return rest;
     }
 
-    private void requireEnough(ActiveIntegration at, Money amount) {
+    /** What the provider takes, and what the merchant wants to take through it. */
+    private void requireWithinLimits(ActiveIntegration at, Money amount) {
+        Limits own = integrations.limits(at, amount.asset());
+        if (own.leastPayment().filter(l -> amount.compareTo(l) < 0).isPresent()) {
+            throw new HubException(
+                    Problem.INVALID,
+                    "checkout.amount_too_small",
+                    "Through "
+                            + providers.get(at.provider()).profile().name()
+                            + " this business takes no less than "
+                            + own.leastPayment().get()
+                            + " at a time.");
+        }
+        if (own.largestPayment().filter(l -> amount.compareTo(l) > 0).isPresent()) {
+            throw new HubException(
+                    Problem.INVALID,
+                    "checkout.amount_too_large",
+                    "Through "
+                            + providers.get(at.provider()).profile().name()
+                            + " this business takes no more than "
+                            + own.largestPayment().get()
+                            + " at a time.");
+        }
         Optional<Money> least =
                 opening(at.provider()).minimum(amount.asset(), at.settlementAssets());
         if (least.isPresent() && amount.compareTo(least.get()) < 0) {
@@ -345,10 +368,11 @@ public class CheckoutRecords {
     private Money proofAmount(ActiveIntegration at) {
         Asset asset = proofAsset(at, merchants.defaultLocation(at.merchant()).currency());
         Money one = Money.parse("1", asset);
+        Money own = integrations.limits(at, asset).leastPayment().map(one::max).orElse(one);
         return opening(at.provider())
                 .minimum(asset, at.settlementAssets())
-                .map(one::max)
-                .orElse(one);
+                .map(own::max)
+                .orElse(own);
     }
 
     private Asset proofAsset(ActiveIntegration at, Asset home) {

@@ -30,8 +30,9 @@ import org.payhub.tenancy.Scope;
  *
  * <p><b>Errors</b>: {@code link.not_usable}, {@code checkout.nothing_due}, {@code
  * checkout.provider_not_offered}, {@code checkout.amount_too_small}, {@code
- * checkout.payment_on_its_way}, {@code checkout.payment_in_review}, {@code checkout.unknown},
- * {@code checkout.being_opened}, {@code checkout.earlier_page_open}, and the provider's refusals.
+ * checkout.amount_too_large}, {@code checkout.payment_on_its_way}, {@code
+ * checkout.payment_in_review}, {@code checkout.unknown}, {@code checkout.being_opened}, {@code
+ * checkout.earlier_page_open}, and the provider's refusals.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)

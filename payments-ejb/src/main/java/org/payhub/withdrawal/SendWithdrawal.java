@@ -27,6 +27,7 @@ import org.payhub.tenancy.Scope;
  *
  * <p><b>Errors</b>: {@code withdrawal.not_supported}, {@code withdrawal.asset_not_held}, {@code
  * withdrawal.amount_not_positive}, {@code withdrawal.address_not_listed}, {@code
+ * withdrawal.address_too_new}, {@code withdrawal.daily_limit_exceeded}, {@code
  * withdrawal.more_than_came}, {@code withdrawal.payment_being_returned}, {@code
  * withdrawal.approval_needs_another_person}, {@code withdrawal.approval_needs_a_person}, {@code
  * withdrawal.not_awaiting_approval}, {@code withdrawal.earlier_one_unknown}, {@code

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.payhub.audit.AuditDetails;
 import org.payhub.audit.AuditLog;
@@ -105,20 +106,34 @@ public class WithdrawalAddresses {
                         "asset", row.asset().code(), "address", row.address(), "name", row.name()));
     }
 
-    /** Refuses an address that is not on the list, where there is one for the asset. */
+    /**
+     * Refuses an address that is not on the list, where there is one for the asset, and one that
+     * has not been there long enough.
+     *
+     * @param waits how long that is; where it is not zero, there has to be a list
+     */
     @TransactionAttribute(TransactionAttributeType.SUPPORTS)
-    public void requireAllowed(MerchantId merchant, Asset asset, String address) {
+    public void requireAllowed(MerchantId merchant, Asset asset, String address, Duration waits) {
         List<AddressRow> listed =
                 active(merchant).stream().filter(row -> row.asset().equals(asset)).toList();
-        boolean allowed =
-                listed.isEmpty() || listed.stream().anyMatch(row -> row.address().equals(address));
-        if (!allowed) {
+        List<AddressRow> same =
+                listed.stream().filter(row -> row.address().equals(address)).toList();
+        if (same.isEmpty() && (!listed.isEmpty() || !waits.isZero())) {
             throw HubException.ofField(
                     "address",
                     "withdrawal.address_not_listed",
                     "This address is not on the list of addresses to which "
                             + asset.symbol()
                             + " may be sent.");
+        }
+        if (same.stream().allMatch(row -> row.addedAt().plus(waits).isAfter(clock.instant()))
+                && !same.isEmpty()) {
+            throw HubException.ofField(
+                    "address",
+                    "withdrawal.address_too_new",
+                    "This address was listed less than "
+                            + waits.toHours()
+                            + " hours ago. Money can be sent there after that.");
         }
     }
 

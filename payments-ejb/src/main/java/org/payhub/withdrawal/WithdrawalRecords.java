@@ -22,6 +22,7 @@ import org.payhub.payment.Payments;
 import org.payhub.platform.HubException;
 import org.payhub.platform.Problem;
 import org.payhub.provider.Providers;
+import org.payhub.provider.spi.Limiting.Limits;
 import org.payhub.provider.spi.ProviderEvent.WithdrawalReported;
 import org.payhub.provider.spi.Withdrawing;
 import org.payhub.tenancy.Right;
@@ -72,7 +73,7 @@ public class WithdrawalRecords {
         requireWords(asked);
         requireAmount(at, asked.amount());
         String address = withdrawing.requireAddress(asked.amount().asset(), address(asked));
-        addresses.requireAllowed(scope.merchant(), asked.amount().asset(), address);
+        requireWithinLimits(at, asked.amount(), address);
         asked.payment().ifPresent(payment -> requireReturnable(scope, asked, payment));
         Withdrawal made = new Withdrawal(scope, at, asked, address, clock.instant());
         em.persist(made);
@@ -201,10 +202,51 @@ public class WithdrawalRecords {
     public WithdrawalRow approve(Scope scope, WithdrawalId id) {
         scope.require(Right.APPROVE_WITHDRAWAL);
         Withdrawal withdrawal = mine(scope, id);
+        lockIntegration(withdrawal);
         requireAnswered(withdrawal);
+        WithdrawalRow row = withdrawal.row();
+        requireWithinLimits(integrations.active(row.integration()), row.amount(), row.address());
         withdrawal.approve(scope.actor(), clock.instant());
         note(scope, "withdrawal.approved", withdrawal);
         return withdrawal.row();
+    }
+
+    /** One withdrawal of an integration is agreed to at a time, so that each sees the others. */
+    private void lockIntegration(Withdrawal withdrawal) {
+        em.createNativeQuery("SELECT 1 FROM integration WHERE id = ?1 FOR UPDATE")
+                .setParameter(1, withdrawal.integration().value())
+                .getResultList();
+    }
+
+    /** The merchant's own limits: where to, and how much within a day. */
+    private void requireWithinLimits(ActiveIntegration at, Money amount, String address) {
+        Limits limits = integrations.limits(at, amount.asset());
+        addresses.requireAllowed(at.merchant(), amount.asset(), address, limits.newAddressWaits());
+        if (limits.withdrawnInADay().isPresent()) {
+            new DayLimit(limits.withdrawnInADay().get())
+                    .require(amount, sentWithinADay(at, amount));
+        }
+    }
+
+    /** What left, or may have left, within the last 24 hours. */
+    private Money sentWithinADay(ActiveIntegration at, Money like) {
+        return em.createQuery(
+                        "select w from Withdrawal w where w.integration = :integration"
+                                + " and w.sentAt > :since and w.status in :sent",
+                        Withdrawal.class)
+                .setParameter("integration", at.id().value())
+                .setParameter("since", clock.instant().minus(DayLimit.DAY))
+                .setParameter(
+                        "sent",
+                        List.of(
+                                WithdrawalStatus.APPROVED,
+                                WithdrawalStatus.UNKNOWN,
+                                WithdrawalStatus.PENDING,
+                                WithdrawalStatus.SUCCEEDED))
+                .getResultStream()
+                .map(Withdrawal::amount)
+                .filter(sent -> sent.asset().equals(like.asset()))
+                .reduce(Money.zero(like.asset()), Money::plus);
     }
 
     /** UNKNOWN blocks: whether the money already left has to be known first. */

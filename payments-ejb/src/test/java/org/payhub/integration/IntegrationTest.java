@@ -17,6 +17,10 @@ class IntegrationTest {
 
     private static final Instant T0 = Instant.parse("2026-03-01T10:00:00Z");
 
+    private static final String UNREACHED =
+            CallbackAddress.problem(
+                    "https://pay.example.com/payments/prepaid/alppay", "no answer came.");
+
     private static ConnectionFacts facts(List<String> missingRights) {
         return new ConnectionFacts(
                 Optional.of(false),
@@ -46,7 +50,7 @@ class IntegrationTest {
     }
 
     private static State state(Integration integration, String key) {
-        return new Checklist("Stripe", integration, true, 1, noProof())
+        return new Checklist("Stripe", integration, true, 1, List.of(), noProof())
                 .items().stream()
                         .filter(i -> i.key().equals(key))
                         .findFirst()
@@ -156,6 +160,65 @@ class IntegrationTest {
     }
 
     @Test
+    void an_address_that_is_not_reached_asks_for_action_until_it_is() {
+        Integration integration = connected(List.of());
+        integration.eventArrived(T0, T0);
+
+        integration.addressCalled(Optional.of(UNREACHED));
+        IntegrationStatus unreached = integration.status();
+        State shown = state(integration, "webhook_settings");
+        integration.addressCalled(Optional.empty());
+
+        assertThat(unreached).isEqualTo(IntegrationStatus.ACTION_NEEDED);
+        assertThat(shown).isEqualTo(State.PROBLEM);
+        assertThat(integration.status()).isEqualTo(IntegrationStatus.TEST);
+    }
+
+    @Test
+    void a_genuine_event_proves_that_the_address_is_reached() {
+        Integration integration = connected(List.of());
+        integration.addressCalled(Optional.of(UNREACHED));
+
+        integration.eventArrived(T0, T0);
+
+        assertThat(integration.webhookProblem()).isEmpty();
+        assertThat(integration.status()).isEqualTo(IntegrationStatus.TEST);
+    }
+
+    @Test
+    void an_address_that_is_reached_does_not_undo_another_problem() {
+        Integration integration = connected(List.of());
+        integration.heardByAsking();
+
+        integration.addressCalled(Optional.empty());
+
+        assertThat(integration.webhookProblem()).contains(Integration.HEARD_BY_ASKING);
+    }
+
+    @Test
+    void an_old_key_is_a_hint_on_the_checklist_and_changes_no_status() {
+        Integration integration = connected(List.of());
+        integration.eventArrived(T0, T0);
+
+        List<ChecklistItem> items =
+                new Checklist(
+                                "ALPPAY",
+                                integration,
+                                true,
+                                1,
+                                List.of("The key is 90 days old."),
+                                noProof())
+                        .items();
+
+        assertThat(items)
+                .filteredOn(i -> i.key().equals("key_age"))
+                .singleElement()
+                .satisfies(i -> assertThat(i.state()).isEqualTo(State.HINT))
+                .satisfies(i -> assertThat(i.evidence()).isEqualTo("The key is 90 days old."));
+        assertThat(integration.status()).isEqualTo(IntegrationStatus.TEST);
+    }
+
+    @Test
     void pausing_and_resuming_lose_nothing() {
         Integration integration = connected(List.of());
         integration.eventArrived(T0, T0);
@@ -197,7 +260,7 @@ class IntegrationTest {
         Integration integration = connected(List.of());
 
         List<ChecklistItem> items =
-                new Checklist("Stripe", integration, true, 0, noProof()).items();
+                new Checklist("Stripe", integration, true, 0, List.of(), noProof()).items();
 
         assertThat(items)
                 .anySatisfy(

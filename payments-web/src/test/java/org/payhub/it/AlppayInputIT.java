@@ -101,6 +101,52 @@ class AlppayInputIT {
         assertThat(alppay.send("payment", before, byOld).status()).isEqualTo(200);
     }
 
+    @Test
+    void verifying_calls_our_own_address_from_outside_and_notes_the_call() {
+        AlppayMerchant alppay = AlppayMerchant.connect(TestMerchant.make());
+
+        Http.Answer verified =
+                alppay.merchant().post("/integrations/" + alppay.integration() + "/verify", "{}");
+
+        assertThat(verified.status()).as(verified.body()).isEqualTo(200);
+        assertThat(verified.body()).doesNotContain("cannot be reached from outside");
+        assertThat(alppay.stored()).isZero();
+        TestMerchant.await(
+                "the record of both calls, on connecting and on verifying",
+                () ->
+                        Rows.of(
+                                "SELECT result, address FROM provider_call WHERE integration_id = ?"
+                                        + " AND operation = 'webhook.address'",
+                                alppay.integrationId()),
+                calls ->
+                        calls.size() == 2
+                                && calls.stream()
+                                        .allMatch(
+                                                call ->
+                                                        call.get("result").equals("ok")
+                                                                && !alppay.url("payment")
+                                                                        .equals(
+                                                                                call.get(
+                                                                                        "address"))));
+    }
+
+    @Test
+    void a_question_to_a_wrong_address_is_answered_with_nothing() {
+        AlppayMerchant alppay = AlppayMerchant.connect(TestMerchant.make());
+        String right = alppay.url("payment");
+        String wrong = right.replaceAll("/[^/]+/payment$", "/nobodys/payment");
+        Map<String, String> question = Map.of("Payhub-Question", "00ff");
+
+        Http.Answer ours = Http.post(right, "", question);
+        Http.Answer nobodys = Http.post(wrong, "", question);
+        Http.Answer malformed = Http.post(right, "", Map.of("Payhub-Question", "who?"));
+
+        assertThat(ours.status()).isEqualTo(204);
+        assertThat(nobodys.status()).isEqualTo(404);
+        assertThat(malformed.status()).isEqualTo(404);
+        assertThat(alppay.stored()).isZero();
+    }
+
     // ---- hostile input ----
 
     @Test

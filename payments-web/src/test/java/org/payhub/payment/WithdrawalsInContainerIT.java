@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +21,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -37,6 +41,8 @@ import org.payhub.money.Money;
 import org.payhub.money.Rate;
 import org.payhub.platform.HubDataSource;
 import org.payhub.platform.HubException;
+import org.payhub.platform.Ids;
+import org.payhub.platform.MasterKey;
 import org.payhub.platform.UnitOfWork;
 import org.payhub.provider.spi.ProviderEvent;
 import org.payhub.provider.spi.ProviderEvent.InvoiceOutcome;
@@ -92,6 +98,7 @@ class WithdrawalsInContainerIT {
     @Inject UnmatchedMoney unmatched;
     @Inject Ledger ledger;
     @Inject LedgerCheck check;
+    @Inject MasterKey masterKey;
 
     @Resource(lookup = HubDataSource.JNDI)
     DataSource dataSource;
@@ -111,6 +118,33 @@ class WithdrawalsInContainerIT {
 
     private static Money coins(String text) {
         return Money.parse(text, COIN);
+    }
+
+    /** What the merchant typed into a field of the integration. */
+    private void typed(String field, String value) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement insert =
+                        connection.prepareStatement(
+                                "INSERT INTO integration_credential (id, integration_id, field,"
+                                        + " sealed, fingerprint, ending, added_at, version)"
+                                        + " VALUES (?, ?, ?, ?, ?, '', UTC_TIMESTAMP(6), 0)")) {
+            byte[] plain = value.getBytes(StandardCharsets.UTF_8);
+            insert.setBytes(1, Ids.bytes(UUID.randomUUID()));
+            insert.setBytes(2, Ids.bytes(prepared.integration().value()));
+            insert.setString(3, field);
+            insert.setBytes(
+                    4,
+                    masterKey.seal(
+                            plain, "integration:" + prepared.integration().value() + ":" + field));
+            insert.setBytes(5, MasterKey.sha256(plain));
+            insert.executeUpdate();
+        }
+    }
+
+    private void refusedFor(String code, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        HubException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     private RateRow rate(String rate) {
@@ -460,6 +494,86 @@ class WithdrawalsInContainerIT {
                 .isInstanceOfSatisfying(
                         HubException.class,
                         e -> assertThat(e.code()).isEqualTo("withdrawal.address_not_listed"));
+    }
+
+    // --- the merchant's own limits ---
+
+    @Test
+    void no_more_leaves_within_a_day_than_the_merchant_allows() throws SQLException {
+        typed("daily_withdrawal", "12");
+        WithdrawalRow early = sending.request(accountant, ask("3", Optional.empty()));
+        refusedFor(
+                "withdrawal.daily_limit_exceeded",
+                () -> sending.request(accountant, ask("12.000001", Optional.empty())));
+
+        tell(told(approved("10", Optional.empty()), WithdrawalOutcome.PENDING, Optional.empty()));
+
+        refusedFor(
+                "withdrawal.daily_limit_exceeded",
+                () -> sending.request(accountant, ask("2.000001", Optional.empty())));
+        refusedFor(
+                "withdrawal.daily_limit_exceeded",
+                () -> UnitOfWork.run(() -> withdrawalRecords.approve(owner, early.id())));
+        assertThat(approved("2", Optional.empty()).status()).isEqualTo(WithdrawalStatus.APPROVED);
+        assertThat(withdrawals.get(owner, early.id()).status())
+                .isEqualTo(WithdrawalStatus.REQUESTED);
+    }
+
+    @Test
+    void what_did_not_leave_does_not_count_for_the_day() throws SQLException {
+        typed("daily_withdrawal", "12");
+
+        tell(told(approved("10", Optional.empty()), WithdrawalOutcome.CANCELLED, Optional.empty()));
+
+        assertThat(approved("12", Optional.empty()).status()).isEqualTo(WithdrawalStatus.APPROVED);
+    }
+
+    @Test
+    void a_new_address_waits_before_money_goes_there() throws SQLException {
+        typed("address_wait", "24");
+        refusedFor(
+                "withdrawal.address_not_listed",
+                () -> sending.request(accountant, ask("1", Optional.empty())));
+
+        addresses.add(owner, prepared.integration(), COIN, ADDRESS, "Our wallet");
+        refusedFor(
+                "withdrawal.address_too_new",
+                () -> sending.request(accountant, ask("1", Optional.empty())));
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement older =
+                        connection.prepareStatement(
+                                "UPDATE withdrawal_address SET created_at = created_at - INTERVAL"
+                                        + " 24 HOUR WHERE merchant_id = ?")) {
+            older.setBytes(1, Ids.bytes(owner.merchant().value()));
+            older.executeUpdate();
+        }
+
+        assertThat(approved("1", Optional.empty()).status()).isEqualTo(WithdrawalStatus.APPROVED);
+    }
+
+    @Test
+    void no_payment_is_opened_outside_the_merchants_limits() throws SQLException {
+        typed("min_payment", "50");
+        typed("max_payment", "USDT:tron 100");
+        rate("1");
+
+        LinkRow small = links.create(owner, prepared.visit(euros("49.99")), CreateLink.usual());
+        LinkRow large = links.create(owner, prepared.visit(euros("100.01")), CreateLink.usual());
+        LinkRow least = links.create(owner, prepared.visit(euros("50.00")), CreateLink.usual());
+        LinkRow most = links.create(owner, prepared.visit(euros("100.00")), CreateLink.usual());
+
+        refusedFor("checkout.amount_too_small", () -> prepared.open(small, "inv_small", false));
+        refusedFor("checkout.amount_too_large", () -> prepared.open(large, "inv_large", false));
+        assertThat(
+                        payments.get(owner, prepared.open(least, "inv_l" + least.id(), false))
+                                .expected())
+                .isEqualTo(coins("50"));
+        assertThat(payments.get(owner, prepared.open(most, "inv_m" + most.id(), false)).expected())
+                .isEqualTo(coins("100"));
+    }
+
+    private static Money euros(String text) {
+        return Money.parse(text, "EUR");
     }
 
     @Test

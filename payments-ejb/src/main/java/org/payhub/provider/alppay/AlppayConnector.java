@@ -25,6 +25,7 @@ import org.payhub.provider.spi.CheckoutOpening;
 import org.payhub.provider.spi.ConnectionFacts;
 import org.payhub.provider.spi.Credentials;
 import org.payhub.provider.spi.DayListing;
+import org.payhub.provider.spi.Limiting;
 import org.payhub.provider.spi.ProofStep;
 import org.payhub.provider.spi.ProviderConnector;
 import org.payhub.provider.spi.ProviderEvent;
@@ -54,6 +55,7 @@ class AlppayConnector
                 StateReading,
                 Withdrawing,
                 DayListing,
+                Limiting,
                 Rehearsing {
 
     /** ALPPAY wants a name; whose visit it is does not concern it. */
@@ -131,6 +133,16 @@ class AlppayConnector
                 AlppayKeys.assets(credentials),
                 List.of(),
                 warnings);
+    }
+
+    @Override
+    public List<String> reminders(Map<String, Instant> since, Instant now) {
+        return AlppayKeys.reminders(since, now);
+    }
+
+    @Override
+    public Limits limits(Credentials credentials, Asset asset) {
+        return AlppayLimits.of(credentials, asset);
     }
 
     private void checkSignature(

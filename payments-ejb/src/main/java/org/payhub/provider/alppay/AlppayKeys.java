@@ -1,8 +1,12 @@
 package org.payhub.provider.alppay;
 
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -27,6 +31,13 @@ final class AlppayKeys {
     static final String UNDER_UNITS = "under_abs";
     static final String OVER_PERCENT = "over_percent";
     static final String OVER_UNITS = "over_abs";
+    static final String MIN_PAYMENT = "min_payment";
+    static final String MAX_PAYMENT = "max_payment";
+    static final String DAILY_WITHDRAWAL = "daily_withdrawal";
+    static final String ADDRESS_WAIT = "address_wait";
+
+    /** ALPPAY's papers advise to replace keys from time to time; how often is ours to say. */
+    private static final Duration REPLACED_AFTER = Duration.ofDays(90);
 
     private static final String REFUSED = "integration.credentials_refused";
     private static final int LONGEST_KEY = 255;
@@ -51,7 +62,11 @@ final class AlppayKeys {
                 CredentialField.optional(UNDER_PERCENT, Kind.TEXT, "0"),
                 CredentialField.optional(UNDER_UNITS, Kind.TEXT, "0"),
                 CredentialField.optional(OVER_PERCENT, Kind.TEXT, "0"),
-                CredentialField.optional(OVER_UNITS, Kind.TEXT, "0"));
+                CredentialField.optional(OVER_UNITS, Kind.TEXT, "0"),
+                CredentialField.optional(MIN_PAYMENT, Kind.TEXT, "10"),
+                CredentialField.optional(MAX_PAYMENT, Kind.TEXT, "USDT:tron 5000"),
+                CredentialField.optional(DAILY_WITHDRAWAL, Kind.TEXT, "2000"),
+                CredentialField.optional(ADDRESS_WAIT, Kind.TEXT, "24"));
     }
 
     /**
@@ -75,6 +90,39 @@ final class AlppayKeys {
         assets(credentials);
         tolerance(credentials);
         AlppayFees.of(credentials);
+        AlppayLimits.check(credentials);
+    }
+
+    /** What keys have been in use for so long that they should be replaced. */
+    static List<String> reminders(Map<String, Instant> since, Instant now) {
+        List<String> reminders = new ArrayList<>();
+        old(HMAC_KEY, since, now)
+                .ifPresent(
+                        days ->
+                                reminders.add(
+                                        "The HMAC key has been in use for "
+                                                + days
+                                                + " days. Ask "
+                                                + AlppayProtocol.NAME
+                                                + "'s support for a new one and enter it here; the"
+                                                + " old one goes on proving webhooks meanwhile."));
+        old(API_KEY, since, now)
+                .ifPresent(
+                        days ->
+                                reminders.add(
+                                        "The API key has been in use for "
+                                                + days
+                                                + " days. Make a new one in "
+                                                + AlppayProtocol.NAME
+                                                + "'s settings and enter it here."));
+        return reminders;
+    }
+
+    private static Optional<Long> old(String field, Map<String, Instant> since, Instant now) {
+        return Optional.ofNullable(since.get(field))
+                .map(entered -> Duration.between(entered, now))
+                .filter(age -> age.compareTo(REPLACED_AFTER) >= 0)
+                .map(Duration::toDays);
     }
 
     /** A key that can stand in a header. */
@@ -116,20 +164,20 @@ final class AlppayKeys {
         Set<Asset> assets = new LinkedHashSet<>();
         for (String code : typed.split("[,;\\s]+")) {
             if (!code.isEmpty()) {
-                assets.add(asset(code));
+                assets.add(asset(ASSETS, code));
             }
         }
         return assets.isEmpty() ? Set.of(DEFAULT) : assets;
     }
 
-    private static Asset asset(String typed) {
+    static Asset asset(String field, String typed) {
         return AlppayCoins.assets().stream()
                 .filter(a -> a.code().equalsIgnoreCase(typed))
                 .findFirst()
                 .orElseThrow(
                         () ->
                                 refused(
-                                        ASSETS,
+                                        field,
                                         "Choose among "
                                                 + String.join(
                                                         ", ",
@@ -158,11 +206,14 @@ final class AlppayKeys {
     }
 
     static Optional<BigDecimal> number(Credentials credentials, String field) {
-        Optional<String> typed = credentials.find(field).map(Secret::reveal);
-        if (typed.isPresent() && !NUMBER.matcher(typed.get()).matches()) {
+        return credentials.find(field).map(Secret::reveal).map(typed -> number(field, typed));
+    }
+
+    static BigDecimal number(String field, String typed) {
+        if (!NUMBER.matcher(typed).matches()) {
             throw refused(field, "Write a number such as 0.5, with a point.");
         }
-        return typed.map(BigDecimal::new);
+        return new BigDecimal(typed);
     }
 
     static ProviderRefused refused(String field, String message) {

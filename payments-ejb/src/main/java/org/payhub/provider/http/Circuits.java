@@ -56,6 +56,9 @@ public class Circuits {
     /** Whether a call may be made. Of those that ask after a pause, the first is the probe. */
     boolean admits(ProviderCall call) {
         boolean[] admitted = {true};
+        if (call.isApart()) {
+            return true;
+        }
         states.computeIfPresent(
                 key(call),
                 (key, state) -> {
@@ -74,11 +77,15 @@ public class Circuits {
     }
 
     void succeeded(ProviderCall call) {
-        states.remove(key(call));
+        if (!call.isApart()) {
+            states.remove(key(call));
+        }
     }
 
     void failed(ProviderCall call) {
-        states.compute(key(call), (key, state) -> afterFailure(state));
+        if (!call.isApart()) {
+            states.compute(key(call), (key, state) -> afterFailure(state));
+        }
     }
 
     private State afterFailure(State state) {

@@ -30,6 +30,7 @@ public final class ProviderCall {
     private byte[] body = new byte[0];
     private Duration within = LONGEST;
     private String requestIdHeader = "Request-Id";
+    private boolean apart;
 
     private ProviderCall(
             CallOwner owner, String provider, String operation, String method, URI address) {
@@ -77,6 +78,16 @@ public final class ProviderCall {
     public ProviderCall requestIdIn(String header) {
         requestIdHeader = header;
         return this;
+    }
+
+    /** It says nothing of whether the provider answers: it goes to an address of our own. */
+    public ProviderCall apart() {
+        apart = true;
+        return this;
+    }
+
+    boolean isApart() {
+        return apart;
     }
 
     CallOwner owner() {

@@ -1,7 +1,9 @@
 package org.payhub.provider.spi;
 
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -70,6 +72,15 @@ public interface ProviderConnector {
      * <p><b>Errors</b>: {@link WebhookRejected}, whatever the header or the body holds.
      */
     VerifiedWebhook verify(Credentials credentials, RawWebhook raw);
+
+    /**
+     * What the merchant should be reminded of because of the keys' age, a sentence each.
+     *
+     * @param since when the newest value of each field was entered
+     */
+    default List<String> reminders(Map<String, Instant> since, Instant now) {
+        return List.of();
+    }
 
     /** What the webhook says. Pure: no input or output, equal for equal input. */
     List<ProviderEvent> translate(VerifiedWebhook webhook);

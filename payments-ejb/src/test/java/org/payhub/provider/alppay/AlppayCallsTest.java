@@ -478,7 +478,11 @@ class AlppayCallsTest {
                         Map.entry("under_percent", "60"),
                         Map.entry("under_abs", "5.00000001"),
                         Map.entry("over_percent", "-1"),
-                        Map.entry("over_abs", "6"));
+                        Map.entry("over_abs", "6"),
+                        Map.entry("min_payment", "ten"),
+                        Map.entry("max_payment", "DOGE 5"),
+                        Map.entry("daily_withdrawal", "1,000,000"),
+                        Map.entry("address_wait", "721"));
 
         wrong.forEach(
                 (field, value) -> {

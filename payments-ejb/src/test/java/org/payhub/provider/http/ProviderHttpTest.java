@@ -195,6 +195,24 @@ class ProviderHttpTest {
     }
 
     @Test
+    void calls_to_an_address_of_our_own_say_nothing_of_the_provider_and_are_never_paused() {
+        Circuits circuits = new Circuits(Clock.systemUTC());
+        for (int i = 0; i < 20; i++) {
+            circuits.failed(call("/a").apart());
+        }
+        boolean othersGoOn = circuits.admits(call("/a"));
+        for (int i = 0; i < 20; i++) {
+            circuits.failed(call("/a"));
+        }
+
+        circuits.succeeded(call("/a").apart());
+
+        assertThat(othersGoOn).isTrue();
+        assertThat(circuits.admits(call("/a").apart())).isTrue();
+        assertThat(circuits.admits(call("/a"))).isFalse();
+    }
+
+    @Test
     void refusals_do_not_pause_calls() {
         wire.answers(TestWire.says(402, "{}"));
 

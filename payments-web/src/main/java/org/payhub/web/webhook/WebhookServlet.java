@@ -23,6 +23,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.payhub.integration.CallbackAddress;
+import org.payhub.platform.HubException;
 import org.payhub.provider.spi.RawWebhook;
 import org.payhub.provider.spi.WebhookReply;
 import org.payhub.web.shared.RequestInfo;
@@ -59,6 +61,7 @@ public class WebhookServlet extends HttpServlet {
     private static final String RETRY_SECONDS = "5";
 
     @Inject transient WebhookIntake intake;
+    @Inject transient CallbackAddress callback;
     @Inject transient RequestInfo requests;
     @Inject transient Clock clock;
     @Resource transient ManagedExecutorService answering;
@@ -115,6 +118,11 @@ public class WebhookServlet extends HttpServlet {
             response.setStatus(404);
             return;
         }
+        String question = request.getHeader(CallbackAddress.QUESTION);
+        if (question != null) {
+            answerQuestion(address.get(), question, response);
+            return;
+        }
         long length = request.getContentLengthLong();
         if (length > LARGEST) {
             close(response, 413);
@@ -137,6 +145,19 @@ public class WebhookServlet extends HttpServlet {
                             async.complete();
                         })
                 .await(deadlines);
+    }
+
+    /** We ask ourselves whether this address is reached; nothing is stored or counted. */
+    private void answerQuestion(Address address, String question, HttpServletResponse response) {
+        try {
+            Optional<String> answer =
+                    address.webhookKey()
+                            .flatMap(key -> callback.answer(address.provider(), key, question));
+            answer.ifPresent(text -> response.setHeader(CallbackAddress.ANSWER, text));
+            response.setStatus(answer.isPresent() ? 204 : 404);
+        } catch (HubException e) {
+            response.setStatus(503);
+        }
     }
 
     private void take(
