@@ -54,8 +54,13 @@ public class ResolveUnmatched {
         return unmatched.get(scope, id);
     }
 
-    /** It goes back to whoever paid it; it is closed once the provider has returned it. */
-    public RefundRow giveBack(Scope scope, UnmatchedId id, String note) {
+    /**
+     * It goes back to whoever paid it; it is closed once the provider has returned it.
+     *
+     * @param secondFactorCode where the provider wants one
+     */
+    public RefundRow giveBack(
+            Scope scope, UnmatchedId id, String note, Optional<String> secondFactorCode) {
         UnmatchedRow row = open(scope, id);
         requireNote(note);
         return refunding.issue(
@@ -65,7 +70,8 @@ public class ResolveUnmatched {
                         Optional.of(held.heldIn(scope, row)),
                         "unmatched",
                         Optional.of(note),
-                        Optional.empty()));
+                        Optional.empty(),
+                        secondFactorCode));
     }
 
     /**

@@ -28,8 +28,8 @@ import org.payhub.tenancy.Scope;
  * <p>Above the caller's limit the refund waits for a second person. Without an answer it is {@code
  * unknown} and blocks further refunds until the provider was asked.
  *
- * <p>Where the provider wants a code that only a person has, nothing was ordered yet: the same call
- * with the code orders it.
+ * <p>Where the provider wants a code that only a person has, nothing was ordered yet and no refund
+ * is left behind: the same call with the code orders it.
  *
  * <p><b>Errors</b>: {@code refund.second_factor_required}, {@code refund.second_factor_wrong},
  * {@code refund.more_than_captured}, {@code refund.nothing_left}, {@code
@@ -99,7 +99,7 @@ public class IssueRefund {
                                             order(ordered, secondFactor)));
         } catch (ProviderRefused e) {
             if (WANTS_A_CODE.contains(e.code())) {
-                UnitOfWork.run(() -> records.codeWanted(refund.id(), e.getMessage()));
+                UnitOfWork.run(() -> records.codeWanted(scope, refund.id(), e.getMessage()));
                 LOG.log(System.Logger.Level.INFO, "refund wants a code refund=" + refund.id());
                 throw HubException.ofField(
                         Problem.CONFLICT, "secondFactorCode", e.code(), e.getMessage(), e);

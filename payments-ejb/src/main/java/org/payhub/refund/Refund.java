@@ -238,26 +238,19 @@ class Refund {
 
     /**
      * The provider wants a code that only a person has, and did nothing. What a second person
-     * agreed to goes on waiting for that person, now with the code; anything else is given up, and
-     * the same press orders it anew.
+     * agreed to goes on waiting for that person, now with the code.
      *
-     * @return whether its amount is free again
+     * @return whether nothing is left of it: the same press with the code orders it anew
      */
-    boolean codeWanted(String why, Instant now) {
-        if (status != RefundStatus.REQUESTED) {
+    boolean codeWanted() {
+        if (status != RefundStatus.REQUESTED && status != RefundStatus.UNKNOWN) {
             return false;
         }
+        status = RefundStatus.REQUESTED;
         unknownSince = null;
         askAt = null;
-        if (needsApproval) {
-            approvedBy = null;
-            return false;
-        }
-        status = RefundStatus.CANCELLED;
-        failureReason = cut(why);
-        settledAt = now;
-        requestKey = null;
-        return true;
+        approvedBy = null;
+        return !needsApproval;
     }
 
     /** The provider was asked once more. */

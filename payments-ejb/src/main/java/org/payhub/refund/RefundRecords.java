@@ -256,12 +256,25 @@ public class RefundRecords {
         }
     }
 
-    /** The provider wants a code first: nothing was ordered. */
-    public void codeWanted(RefundId id, String why) {
+    /**
+     * The provider wants a code first: nothing was ordered, and no refund stays behind that never
+     * was one. That somebody tried stands in the audit.
+     */
+    public void codeWanted(Scope scope, RefundId id, String why) {
         Refund refund = locked(id);
-        if (refund.codeWanted(why, clock.instant())) {
+        if (refund.codeWanted()) {
             returns.release(refund.payment(), refund.amount());
+            em.remove(refund);
         }
+        audit.record(
+                scope,
+                "refund.code_wanted",
+                "refund",
+                id.toString(),
+                AuditDetails.of(
+                        "amount", refund.amount().toString(),
+                        "payment", refund.payment().toString(),
+                        "why", why));
     }
 
     /** The provider did not answer. */

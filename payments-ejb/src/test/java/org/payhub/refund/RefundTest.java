@@ -231,4 +231,44 @@ class RefundTest {
         assertThat(sent.status()).isEqualTo(RefundStatus.UNKNOWN);
         assertThat(waiting.status()).isEqualTo(RefundStatus.REQUESTED);
     }
+
+    @Test
+    void where_a_code_is_wanted_nothing_is_left_of_a_refund_that_one_ordered_alone() {
+        Refund refund = ordered(false);
+        Refund slow = ordered(false);
+        slow.nobodyAnswered();
+
+        assertThat(refund.codeWanted()).isTrue();
+        assertThat(slow.codeWanted()).isTrue();
+    }
+
+    @Test
+    void where_a_code_is_wanted_a_refund_that_two_agree_to_waits_for_the_second_again() {
+        Refund refund = ordered(true);
+        refund.approve(BORIS, NOW);
+
+        assertThat(refund.codeWanted()).isFalse();
+
+        assertThat(refund.status()).isEqualTo(RefundStatus.REQUESTED);
+        assertThat(refund.isAwaitingApproval()).isTrue();
+        refund.approve(BORIS, NOW);
+    }
+
+    @Test
+    void a_refund_that_the_provider_has_taken_is_not_undone_by_asking_for_a_code() {
+        Refund refund = ordered(false);
+        RefundReported told =
+                new RefundReported(
+                        References.of(List.of()),
+                        Optional.empty(),
+                        "re_1",
+                        RefundOutcome.PENDING,
+                        TEN,
+                        Optional.empty(),
+                        NOW);
+        refund.report(told, refund.turn(RefundOutcome.PENDING), NOW);
+
+        assertThat(refund.codeWanted()).isFalse();
+        assertThat(refund.status()).isEqualTo(RefundStatus.PENDING);
+    }
 }

@@ -1,5 +1,6 @@
 package org.payhub.web.payment;
 
+import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -61,6 +62,8 @@ public class UnmatchedView implements Serializable {
     private List<VisitRow> found = List.of();
     private String visit;
     private String note;
+    private String code = "";
+    private boolean codeWanted;
 
     public void load() {
         walk = new Walk("unmatched", after, back).with("show", show);
@@ -76,6 +79,8 @@ public class UnmatchedView implements Serializable {
                 () -> {
                     chosen = unmatched.get(frame.scope(), id);
                     note = "";
+                    code = "";
+                    codeWanted = false;
                     visit = null;
                     // Most often it is for the visit for which it was asked.
                     PaymentRow holder =
@@ -128,10 +133,39 @@ public class UnmatchedView implements Serializable {
     public void giveBack() {
         errors.tried(
                 () -> {
-                    resolve.giveBack(frame.scope(), chosen.id(), note == null ? "" : note.strip());
+                    try {
+                        resolve.giveBack(
+                                frame.scope(),
+                                chosen.id(),
+                                note == null ? "" : note.strip(),
+                                Optional.ofNullable(code)
+                                        .map(String::strip)
+                                        .filter(c -> !c.isEmpty()));
+                    } catch (HubException refusal) {
+                        if (refusal.code().equals("refund.second_factor_required") && !codeWanted) {
+                            // Nothing was ordered yet: the dialog asks for the code.
+                            codeWanted = true;
+                            FacesContext.getCurrentInstance().validationFailed();
+                            return;
+                        }
+                        throw refusal;
+                    }
                     load();
                     errors.done(texts.of("unmatched.returned"), "");
                 });
+    }
+
+    /** Whether the provider wants a code that it has sent to the account's owner. */
+    public boolean isCodeWanted() {
+        return codeWanted;
+    }
+
+    public String getCode() {
+        return code;
+    }
+
+    public void setCode(String newCode) {
+        code = newCode;
     }
 
     /** What came there can only go back as a withdrawal. */
