@@ -3,7 +3,6 @@ package org.payhub.provider.stripe;
 import com.stripe.param.BalanceTransactionListParams;
 import com.stripe.param.ChargeListParams;
 import com.stripe.param.DisputeListParams;
-import com.stripe.param.PaymentIntentCaptureParams;
 import com.stripe.param.PayoutListParams;
 import com.stripe.param.RefundCreateParams;
 import com.stripe.param.WebhookEndpointListParams;
@@ -43,6 +42,59 @@ final class StripeKeys {
     private static final Pattern PUBLISHABLE = Pattern.compile("pk_(test|live)_[A-Za-z0-9]+");
     private static final Pattern SECRET = Pattern.compile("(sk|rk)_(test|live)_[A-Za-z0-9]+");
     private static final Pattern SIGNING = Pattern.compile("whsec_\\S+");
+
+    private static final List<Right> RIGHTS =
+            List.of(
+                    new Right(
+                            "Checkout Sessions: Write",
+                            (c, o) -> c.v1().checkout().sessions().create(sessionOfNoKind(), o)),
+                    new Right(
+                            "Charges and Refunds: Write",
+                            (c, o) -> c.v1().refunds().create(refundOfNothing(), o)),
+                    new Right(
+                            "PaymentIntents: Write",
+                            (c, o) -> c.v1().paymentIntents().capture("pi_of_nothing", o)),
+                    new Right(
+                            "Charges and Refunds: Read",
+                            (c, o) ->
+                                    c.v1().charges()
+                                            .list(
+                                                    ChargeListParams.builder().setLimit(1L).build(),
+                                                    o)),
+                    new Right(
+                            "Disputes: Read",
+                            (c, o) ->
+                                    c.v1().disputes()
+                                            .list(
+                                                    DisputeListParams.builder()
+                                                            .setLimit(1L)
+                                                            .build(),
+                                                    o)),
+                    new Right(
+                            "Balance transaction sources: Read",
+                            (c, o) ->
+                                    c.v1().balanceTransactions()
+                                            .list(
+                                                    BalanceTransactionListParams.builder()
+                                                            .setLimit(1L)
+                                                            .build(),
+                                                    o)),
+                    new Right(
+                            "Payouts: Read",
+                            (c, o) ->
+                                    c.v1().payouts()
+                                            .list(
+                                                    PayoutListParams.builder().setLimit(1L).build(),
+                                                    o)),
+                    new Right(
+                            "Webhook Endpoints: Write",
+                            (c, o) ->
+                                    c.v1().webhookEndpoints()
+                                            .list(
+                                                    WebhookEndpointListParams.builder()
+                                                            .setLimit(1L)
+                                                            .build(),
+                                                    o)));
 
     private StripeKeys() {}
 
@@ -229,126 +281,39 @@ final class StripeKeys {
         return assets;
     }
 
+    private static SessionCreateParams sessionOfNoKind() {
+        return SessionCreateParams.builder().putExtraParam("mode", "none").build();
+    }
+
+    private static RefundCreateParams refundOfNothing() {
+        return RefundCreateParams.builder().setCharge("ch_of_nothing").build();
+    }
+
     /**
      * Rights to write are tried by orders that cannot be carried out: a session of no kind, a
      * refund and a capture of nothing. Stripe looks at the right first and at the order then.
      */
     private static List<String> missingRights(StripeCalls.Line line) {
         List<String> missing = new ArrayList<>();
-        probe(
-                missing,
-                "Checkout Sessions: Write",
-                () ->
-                        line.ask(
-                                (c, o) ->
-                                        c.v1().checkout()
-                                                .sessions()
-                                                .create(
-                                                        SessionCreateParams.builder()
-                                                                .putExtraParam("mode", "none")
-                                                                .build(),
-                                                        o)));
-        probe(
-                missing,
-                "Charges and Refunds: Write",
-                () ->
-                        line.ask(
-                                (c, o) ->
-                                        c.v1().refunds()
-                                                .create(
-                                                        RefundCreateParams.builder()
-                                                                .setCharge("ch_of_nothing")
-                                                                .build(),
-                                                        o)));
-        probe(
-                missing,
-                "PaymentIntents: Write",
-                () ->
-                        line.ask(
-                                (c, o) ->
-                                        c.v1().paymentIntents()
-                                                .capture(
-                                                        "pi_of_nothing",
-                                                        PaymentIntentCaptureParams.builder()
-                                                                .build(),
-                                                        o)));
-        probe(
-                missing,
-                "Charges and Refunds: Read",
-                () ->
-                        line.ask(
-                                (c, o) ->
-                                        c.v1().charges()
-                                                .list(
-                                                        ChargeListParams.builder()
-                                                                .setLimit(1L)
-                                                                .build(),
-                                                        o)));
-        probe(
-                missing,
-                "Disputes: Read",
-                () ->
-                        line.ask(
-                                (c, o) ->
-                                        c.v1().disputes()
-                                                .list(
-                                                        DisputeListParams.builder()
-                                                                .setLimit(1L)
-                                                                .build(),
-                                                        o)));
-        probe(
-                missing,
-                "Balance transaction sources: Read",
-                () ->
-                        line.ask(
-                                (c, o) ->
-                                        c.v1().balanceTransactions()
-                                                .list(
-                                                        BalanceTransactionListParams.builder()
-                                                                .setLimit(1L)
-                                                                .build(),
-                                                        o)));
-        probe(
-                missing,
-                "Payouts: Read",
-                () ->
-                        line.ask(
-                                (c, o) ->
-                                        c.v1().payouts()
-                                                .list(
-                                                        PayoutListParams.builder()
-                                                                .setLimit(1L)
-                                                                .build(),
-                                                        o)));
-        probe(
-                missing,
-                "Webhook Endpoints: Write",
-                () ->
-                        line.ask(
-                                (c, o) ->
-                                        c.v1().webhookEndpoints()
-                                                .list(
-                                                        WebhookEndpointListParams.builder()
-                                                                .setLimit(1L)
-                                                                .build(),
-                                                        o)));
+        for (Right right : RIGHTS) {
+            try {
+                allowed(() -> line.ask(right.question()), right.name(), missing);
+            } catch (ProviderRefused e) {
+                if (e.code().equals(REFUSED)) {
+                    throw e;
+                }
+                // Refused as it was meant to be: the order is wrong, the right is there.
+            }
+        }
         return missing;
     }
+
+    /** A right, and a question that only a key with that right may ask. */
+    private record Right(String name, StripeCalls.Question<?> question) {}
 
     /** One question whose answer does not matter, only whether it may be asked. */
     private interface Asked {
         Json ask();
-    }
-
-    private static void probe(List<String> missing, String right, Asked question) {
-        try {
-            allowed(question, right, missing);
-        } catch (ProviderRefused e) {
-            if (e.code().equals(REFUSED)) {
-                throw e;
-            }
-            // Refused as it was meant to be: the order is wrong, the right is there.
-        }
     }
 
     private static Optional<Json> allowed(Asked question, String right, List<String> missing) {
