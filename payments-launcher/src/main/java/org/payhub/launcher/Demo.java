@@ -164,7 +164,7 @@ final class Demo {
             if (entry instanceof Map<?, ?> user) {
                 terminal.say(
                         "  "
-                                + padded(Json.string(user, "role"), 12)
+                                + padded(Json.string(user, "role").replace('_', ' '), 12)
                                 + padded(Json.string(user, "email"), 34)
                                 + padded(Json.string(user, "password"), 24)
                                 + merchantName(story, Json.string(user, "merchantId")));

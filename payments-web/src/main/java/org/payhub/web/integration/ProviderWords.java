@@ -207,22 +207,22 @@ public class ProviderWords {
 
     /** The merchant's currencies first, then how many more. */
     public String assets(Collection<Asset> assets, Set<Asset> preferred) {
-        List<Asset> sorted =
+        List<String> symbols =
                 Stream.concat(
                                 preferred.stream().filter(assets::contains),
                                 assets.stream()
                                         .filter(asset -> !preferred.contains(asset))
                                         .sorted(Comparator.comparing(ProviderWords::rank)))
-                        .toList();
-        if (sorted.size() <= SHOWN_ASSETS + 1) {
-            return sorted.stream().map(Asset::symbol).distinct().collect(Collectors.joining(", "));
-        }
-        String first =
-                sorted.stream()
-                        .limit(SHOWN_ASSETS)
                         .map(Asset::symbol)
-                        .collect(Collectors.joining(", "));
-        return texts.count("marketplace.assets", sorted.size() - SHOWN_ASSETS, first);
+                        .distinct()
+                        .toList();
+        if (symbols.size() <= SHOWN_ASSETS + 1) {
+            return String.join(", ", symbols);
+        }
+        return texts.count(
+                "marketplace.assets",
+                symbols.size() - SHOWN_ASSETS,
+                String.join(", ", symbols.subList(0, SHOWN_ASSETS)));
     }
 
     private static String rank(Asset asset) {

@@ -38,6 +38,11 @@ public class Texts {
         return LANGUAGES;
     }
 
+    /** Whether there are texts in that language. */
+    public boolean speaks(Locale language) {
+        return languages().stream().anyMatch(l -> l.getLanguage().equals(language.getLanguage()));
+    }
+
     /** A language as its own speakers write it. */
     public String ownName(Locale language) {
         String name = language.getDisplayLanguage(language);

@@ -170,7 +170,11 @@ public class LinkDialog implements Serializable {
     }
 
     private Locale messageLocale() {
-        return visit.client().language().map(Locale::forLanguageTag).orElse(look.getLocale());
+        return visit.client()
+                .language()
+                .map(Locale::forLanguageTag)
+                .filter(texts::speaks)
+                .orElse(look.getLocale());
     }
 
     private String services() {
