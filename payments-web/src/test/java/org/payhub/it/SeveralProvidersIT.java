@@ -4,12 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +49,12 @@ class SeveralProvidersIT {
             candidate.actor().webhooks().dropAll(false);
         }
     }
+
+    /** So many fail that the provider is left alone for a whole minute. */
+    private static final int CLIENTS = 12;
+
+    /** By then a call of ours is over, whatever the provider does. */
+    private static final Duration DEADLINE = Duration.ofSeconds(25);
 
     /** A link, and where its page is. */
     private record Link(String visit, String id, String path) {}
@@ -162,6 +177,91 @@ class SeveralProvidersIT {
                     return offered(Visitor.stranger().get(link().path()));
                 },
                 List.of(FIRST, SECOND)::equals);
+    }
+
+    /** What a client was told, and how long that took. */
+    private record Told(Http.Answer page, Duration after) {}
+
+    private static Told timed(Link link, String provider) {
+        Instant began = Instant.now();
+        Http.Answer page = choose(link, provider);
+        return new Told(page, Duration.between(began, Instant.now()));
+    }
+
+    @Test
+    void half_a_minute_of_silence_ends_at_our_deadline_and_keeps_nobody_else_waiting() {
+        List<Link> links = Stream.generate(this::link).limit(CLIENTS).toList();
+        Instant began = Instant.now();
+        first.actor().api().hang("POST /v1/checkout/sessions");
+
+        CompletableFuture<List<Told>> waiting =
+                CompletableFuture.supplyAsync(
+                        () -> Together.inPool(CLIENTS, CLIENTS, i -> timed(links.get(i), FIRST)));
+        TestMerchant.await("held calls", () -> first.actor().api().held(), held -> held == CLIENTS);
+        for (String table : List.of("payment", "visit", "payment_link", "integration")) {
+            Awaitility.await(table + " unlocked")
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> isUnlocked(table));
+        }
+        Link elsewhere = link();
+        second.actor().pay(choose(elsewhere, SECOND).header("Location"));
+        TestMerchant.await(
+                "a visit paid meanwhile",
+                () -> Http.text(merchant.visitOf(elsewhere.visit()), "paymentStatus"),
+                "paid"::equals);
+        assertThat(first.actor().api().held()).as("still silent").isEqualTo(CLIENTS);
+        List<Told> told = waiting.orTimeout(60, TimeUnit.SECONDS).join();
+        Link later = link();
+        Http.Answer page = Visitor.stranger().get(later.path());
+        Told atOnce = timed(later, FIRST);
+        // Whom nobody answered pays at the other one.
+        Http.Answer other = choose(links.get(0), SECOND);
+        assertThat(other.status()).as(other.body()).isEqualTo(303);
+        second.actor().pay(other.header("Location"));
+        TestMerchant.await(
+                "paid visit",
+                () -> Http.text(merchant.visitOf(links.get(0).visit()), "paymentStatus"),
+                "paid"::equals);
+        Awaitility.await("half a minute")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> Instant.now().isAfter(began.plusSeconds(30)));
+        first.actor().api().release();
+
+        assertThat(told)
+                .allSatisfy(
+                        each -> {
+                            assertThat(each.page().status()).isEqualTo(503);
+                            assertThat(each.after()).isBetween(DEADLINE, DEADLINE.plusSeconds(15));
+                            assertThat(preselected(each.page())).isEqualTo(SECOND);
+                        });
+        assertThat(offered(page)).containsExactly(SECOND, FIRST);
+        assertThat(atOnce.page().status()).isEqualTo(503);
+        assertThat(atOnce.after()).isLessThan(Duration.ofSeconds(10));
+        assertThat(unanswered()).isEqualTo(CLIENTS);
+    }
+
+    private long unanswered() {
+        return Rows.number(
+                "SELECT COUNT(*) FROM payment WHERE merchant_id = ? AND unknown_what IS NOT NULL",
+                Rows.id(merchant.id()));
+    }
+
+    private boolean isUnlocked(String table) {
+        try (Connection connection = TestWorld.owner();
+                PreparedStatement query =
+                        Rows.prepare(
+                                connection,
+                                "SELECT id FROM "
+                                        + table
+                                        + " WHERE merchant_id = ? FOR UPDATE NOWAIT",
+                                Rows.id(merchant.id()))) {
+            connection.setAutoCommit(false);
+            query.executeQuery();
+            connection.rollback();
+            return true;
+        } catch (SQLException locked) {
+            return false;
+        }
     }
 
     @Test
