@@ -143,6 +143,8 @@ public class PayView {
             return false;
         }
         return payment.status() == PaymentStatus.PENDING && !payment.isUntouchedInvoice()
+                // All of it has come; the provider has only not settled it yet.
+                || isBegun() && !getMissing().isPositive()
                 || back
                         && (payment.status() == PaymentStatus.CREATED
                                 || payment.isUntouchedInvoice()
