@@ -4,13 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.payhub.webhook.SignedPost.event;
 import static org.payhub.webhook.SignedPost.freshId;
 
-import org.awaitility.Awaitility;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.payhub.it.TestWorld;
-
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -19,6 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.payhub.it.TestWorld;
 
 /** Senders who take their time, by plain sockets: more of them than the server has threads. */
 @ExtendWith(ArquillianExtension.class)
