@@ -1,5 +1,6 @@
 package org.payhub.finance;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.DependsOn;
@@ -13,12 +14,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.payhub.integration.Integrations;
 import org.payhub.payment.AskRecords;
 import org.payhub.payment.NotedCalls;
 import org.payhub.payment.PaymentId;
 import org.payhub.payment.PaymentView;
 import org.payhub.payment.Payments;
+import org.payhub.platform.HubConfig;
 import org.payhub.platform.HubException;
 import org.payhub.platform.Leases;
 import org.payhub.platform.UnitOfWork;
@@ -53,6 +56,10 @@ public class UnknownOutcomes {
 
     private static final int AT_ONCE = 10;
 
+    private final AtomicLong next = new AtomicLong(System.nanoTime());
+    private Duration every;
+
+    @Inject HubConfig config;
     @Inject Clock clock;
     @Inject Leases leases;
     @Inject Payments payments;
@@ -68,9 +75,19 @@ public class UnknownOutcomes {
     /** For the container. */
     public UnknownOutcomes() {}
 
+    @PostConstruct
+    void readSettings() {
+        every = config.askEvery();
+    }
+
     /** Comes by often; asks only about what is due. */
-    @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
+    @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
     public void comeBy() {
+        long now = System.nanoTime();
+        long due = next.get();
+        if (now - due < 0 || !next.compareAndSet(due, now + every.toNanos())) {
+            return;
+        }
         if (!leases.take(JOB, LEASE)) {
             return;
         }

@@ -2,6 +2,7 @@ package org.payhub.platform;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
@@ -92,6 +93,16 @@ public class HubConfig {
      */
     public Optional<String> egressAddresses() {
         return text("PAYHUB_EGRESS_ADDRESSES");
+    }
+
+    /** How often it is looked whether a provider is to be asked about something. */
+    public Duration askEvery() {
+        String seconds = text("PAYHUB_ASK_SECONDS").orElse("10");
+        if (!seconds.matches("[1-9][0-9]{0,3}")) {
+            throw new IllegalStateException(
+                    "PAYHUB_ASK_SECONDS is a whole number of seconds from 1 to 9999.");
+        }
+        return Duration.ofSeconds(Long.parseLong(seconds));
     }
 
     public Optional<String> databaseOwnerUser() {

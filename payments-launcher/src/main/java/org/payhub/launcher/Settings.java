@@ -47,6 +47,7 @@ final class Settings {
                     "PAYHUB_HTTP_ADDRESS",
                     "PAYHUB_TRUSTED_PROXIES",
                     "PAYHUB_OPERATOR_TOKEN",
+                    "PAYHUB_ASK_SECONDS",
                     "PAYHUB_EGRESS_ADDRESSES",
                     "PAYHUB_DEMO_API_KEY");
 

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -30,20 +31,23 @@ public final class Candidate {
     private final Provider provider;
     private final ExamActor actor;
     private final TestMerchant merchant;
-    private final Map<String, String> credentials;
+    private volatile Map<String, String> credentials;
     private final List<String> addresses;
+    private final String integration;
 
     private Candidate(
             Provider provider,
             ExamActor actor,
             TestMerchant merchant,
             Map<String, String> credentials,
-            List<String> addresses) {
+            List<String> addresses,
+            String integration) {
         this.provider = provider;
         this.actor = actor;
         this.merchant = merchant;
         this.credentials = credentials;
         this.addresses = addresses;
+        this.integration = integration;
     }
 
     /** The codes of all providers that have an exam. */
@@ -96,7 +100,8 @@ public final class Candidate {
                             Http.Answer entered = merchant.post("/rates", rate.toString());
                             assertThat(entered.status()).as(entered.body()).isEqualTo(201);
                         });
-        return new Candidate(provider, actor, merchant, credentials, addresses);
+        return new Candidate(
+                provider, actor, merchant, credentials, addresses, connected.text("id"));
     }
 
     public ExamActor actor() {
@@ -121,6 +126,30 @@ public final class Candidate {
         return actor.books(credentials);
     }
 
+    /**
+     * The provider signs with another secret from now on, and the merchant enters it.
+     *
+     * @return false where this provider's imitation cannot
+     */
+    public boolean rollSecret(int overlapHours) {
+        Map<String, String> fresh = actor.rollSecret(credentials);
+        if (fresh.isEmpty()) {
+            return false;
+        }
+        JsonObject typed = new JsonObject();
+        fresh.forEach(typed::addProperty);
+        JsonObject body = new JsonObject();
+        body.add("credentials", typed);
+        body.addProperty("overlapHours", Integer.toString(overlapHours));
+        Http.Answer rotated =
+                merchant.post("/integrations/" + integration + "/rotate", body.toString());
+        assertThat(rotated.status()).as(rotated.body()).isEqualTo(200);
+        Map<String, String> all = new LinkedHashMap<>(credentials);
+        all.putAll(fresh);
+        credentials = all;
+        return true;
+    }
+
     // ---- money ----
 
     /** A page on which a visit can be paid. */
@@ -139,7 +168,12 @@ public final class Candidate {
     }
 
     public Http.Answer checkout(String link) {
+        return checkout(link, false);
+    }
+
+    public Http.Answer checkout(String link, boolean holdOnly) {
         JsonObject choice = new JsonObject();
+        choice.addProperty("holdOnly", holdOnly);
         choice.addProperty("provider", code());
         actor.coin().ifPresent(coin -> choice.addProperty("asset", coin));
         return merchant.post("/payment-links/" + link + "/checkout", choice.toString());
@@ -154,13 +188,18 @@ public final class Candidate {
     }
 
     public Http.Answer refund(String payment, String amount, String key) {
+        return refund(payment, amount, key, actor.secondFactor());
+    }
+
+    public Http.Answer refund(
+            String payment, String amount, String key, Optional<String> secondFactor) {
         JsonObject money = new JsonObject();
         money.addProperty("amount", amount);
         money.addProperty("currency", actor.currency());
         JsonObject order = new JsonObject();
         order.add("amount", money);
         order.addProperty("reason", "requested_by_customer");
-        actor.secondFactor().ifPresent(code -> order.addProperty("secondFactorCode", code));
+        secondFactor.ifPresent(code -> order.addProperty("secondFactorCode", code));
         return merchant.post(
                 "/payments/" + payment + "/refunds",
                 order.toString(),
@@ -172,6 +211,17 @@ public final class Candidate {
             JsonObject entry = item.getAsJsonObject();
             if (Http.text(entry, "code").equals(code())) {
                 return entry.getAsJsonArray("abilities").toString().contains('"' + ability + '"');
+            }
+        }
+        return false;
+    }
+
+    /** Whether that provider is offered for money of that currency. */
+    public boolean takes(String provider, String currency) {
+        for (var item : merchant.get("/providers").json().getAsJsonArray("items")) {
+            JsonObject entry = item.getAsJsonObject();
+            if (Http.text(entry, "code").equals(provider)) {
+                return entry.getAsJsonArray("currencies").toString().contains('"' + currency + '"');
             }
         }
         return false;
@@ -211,8 +261,8 @@ public final class Candidate {
         int[] last = {-1};
         Awaitility.await("what is told")
                 .atMost(Duration.ofSeconds(30))
-                .pollDelay(Duration.ofMillis(1_200))
-                .pollInterval(Duration.ofMillis(1_200))
+                .pollDelay(Duration.ofMillis(600))
+                .pollInterval(Duration.ofMillis(600))
                 .until(
                         () -> {
                             boolean still = told.size() == last[0];
@@ -250,7 +300,7 @@ public final class Candidate {
     }
 
     public UUID id() {
-        return Rows.id(merchant.integration());
+        return Rows.id(integration);
     }
 
     /** Waits until every delivery has its final status. */
@@ -270,6 +320,19 @@ public final class Candidate {
                                                         + " NULL)",
                                                 id())
                                         == 0);
+    }
+
+    /** Waits until every delivery was tried; what cannot be understood is tried again later. */
+    public void awaitTried() {
+        TestMerchant.await(
+                "tried inbox of " + code(),
+                () ->
+                        Rows.number(
+                                "SELECT COUNT(*) FROM webhook_delivery WHERE integration_id = ?"
+                                        + " AND (owner IS NOT NULL OR status = 'received' AND"
+                                        + " attempts = 0 AND next_attempt_at IS NOT NULL)",
+                                id()),
+                open -> open == 0);
     }
 
     // ---- what we know ----

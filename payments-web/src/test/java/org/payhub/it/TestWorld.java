@@ -86,6 +86,7 @@ public class TestWorld implements LauncherSessionListener {
         settings.put("PAYHUB_DB_OWNER_PASSWORD", database.ownerPassword());
         settings.put("PAYHUB_MASTER_KEY", masterKey);
         settings.put("PAYHUB_OPERATOR_TOKEN", operatorToken);
+        settings.put("PAYHUB_ASK_SECONDS", "1");
         settings.put("PAYHUB_SIMULATOR_BASE_URL", simulator.baseUrl());
         simulator
                 .apiBases()

@@ -86,6 +86,11 @@ final class AlppayExam implements ExamActor {
     }
 
     @Override
+    public Map<String, String> rollSecret(Map<String, String> credentials) {
+        return Map.of("hmac_key", alppay.rollHmacKey(account(credentials).id()));
+    }
+
+    @Override
     public ImitatedProvider provider() {
         return alppay;
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.payhub.simulator.kit.Parcel;
@@ -17,11 +18,17 @@ final class Delivery implements Parcel {
     private final World world;
     private final World.Event event;
     private final URI address;
+    private final byte[] body;
 
     Delivery(World world, World.Event event, String address) {
+        this(world, event, URI.create(address), event.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Delivery(World world, World.Event event, URI address, byte[] body) {
         this.world = world;
         this.event = event;
-        this.address = URI.create(address);
+        this.address = address;
+        this.body = body.clone();
     }
 
     @Override
@@ -42,7 +49,7 @@ final class Delivery implements Parcel {
 
     @Override
     public byte[] body() {
-        return event.body().getBytes(StandardCharsets.UTF_8);
+        return body.clone();
     }
 
     @Override
@@ -63,6 +70,11 @@ final class Delivery implements Parcel {
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    @Override
+    public Optional<Parcel> saying(byte[] other) {
+        return Optional.of(new Delivery(world, event, address, other));
     }
 
     @Override

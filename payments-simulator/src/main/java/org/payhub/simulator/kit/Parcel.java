@@ -3,6 +3,7 @@ package org.payhub.simulator.kit;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One webhook to deliver to one address. The queue sends it until {@link #accepted} says yes or the
@@ -27,6 +28,14 @@ public interface Parcel {
 
     /** Asked anew for every try, because a signature may bear the time. */
     Map<String, String> headers(Instant now);
+
+    /**
+     * The same notification with other content, signed by whoever holds the key: what a provider
+     * would send that was wrong about its own books. Empty where nobody made that possible.
+     */
+    default Optional<Parcel> saying(byte[] other) {
+        return Optional.empty();
+    }
 
     /** False when the receiver was removed or switched off meanwhile. */
     boolean stillWanted();

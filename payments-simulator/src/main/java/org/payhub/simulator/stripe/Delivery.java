@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.payhub.simulator.kit.Json;
 import org.payhub.simulator.kit.Parcel;
 
@@ -27,6 +28,16 @@ final class Delivery implements Parcel {
         this.address = URI.create(Json.need(endpoint, "url"));
         this.live = Json.flag(event, "livemode");
         this.body = StripeEvent.bytes(Render.event(event, world.endpoints.version(endpoint)));
+    }
+
+    private Delivery(Delivery like, byte[] body) {
+        this.world = like.world;
+        this.endpoint = like.endpoint;
+        this.event = like.event;
+        this.type = like.type;
+        this.address = like.address;
+        this.live = like.live;
+        this.body = body.clone();
     }
 
     static String id(String endpoint, String event) {
@@ -75,6 +86,11 @@ final class Delivery implements Parcel {
                                                                 now.getEpochSecond(),
                                                                 !live))));
         return headers;
+    }
+
+    @Override
+    public Optional<Parcel> saying(byte[] other) {
+        return Optional.of(new Delivery(this, other));
     }
 
     @Override

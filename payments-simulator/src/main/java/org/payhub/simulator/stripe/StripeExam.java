@@ -71,18 +71,26 @@ final class StripeExam implements ExamActor {
     }
 
     @Override
+    public Map<String, String> rollSecret(Map<String, String> credentials) {
+        String endpoint = stripe.endpoints(account(credentials).id(), false).get(0);
+        return Map.of("webhook_secret", stripe.rollWebhookSecret(endpoint));
+    }
+
+    @Override
     public ImitatedProvider provider() {
         return stripe;
     }
 
     @Override
     public Books books(Map<String, String> credentials) {
-        StripeAccount account =
-                stripe.accounts().stream()
-                        .filter(a -> a.keys(false).secret().equals(credentials.get(SECRET_KEY)))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("No such account"));
-        StripeBooks books = stripe.books(account.id(), false);
+        StripeBooks books = stripe.books(account(credentials).id(), false);
         return new Books(books.sum("eur", "captured"), books.sum("eur", "refunded"));
+    }
+
+    private StripeAccount account(Map<String, String> credentials) {
+        return stripe.accounts().stream()
+                .filter(a -> a.keys(false).secret().equals(credentials.get(SECRET_KEY)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No such account"));
     }
 }

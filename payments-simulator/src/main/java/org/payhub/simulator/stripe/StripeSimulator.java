@@ -249,6 +249,16 @@ public final class StripeSimulator extends ImitatedProvider {
                 });
     }
 
+    /** The ids of an account's endpoints. */
+    public List<String> endpoints(String account, boolean live) {
+        return world.act(
+                Cause.BANK,
+                () ->
+                        world.store.all("webhook_endpoint", new Space(account, live)).stream()
+                                .map(e -> Json.need(e, "id"))
+                                .toList());
+    }
+
     /** The signing secrets of an endpoint that are valid now, newest first. */
     public List<String> webhookSecrets(String endpoint) {
         return world.act(Cause.BANK, () -> world.endpoints.secrets(endpoint(endpoint)));

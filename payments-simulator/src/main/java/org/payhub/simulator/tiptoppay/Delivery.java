@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.payhub.simulator.kit.Json;
@@ -21,10 +22,16 @@ final class Delivery implements Parcel {
     private final JsonObject notice;
     private final String site;
     private final String type;
+    private final Optional<byte[]> other;
 
     Delivery(World world, JsonObject notice) {
+        this(world, notice, Optional.empty());
+    }
+
+    private Delivery(World world, JsonObject notice, Optional<byte[]> other) {
         this.world = world;
         this.notice = notice;
+        this.other = other;
         this.site = Json.need(notice, "site");
         this.type = Json.need(notice, "type");
     }
@@ -48,7 +55,8 @@ final class Delivery implements Parcel {
     }
 
     private String form() {
-        return Fields.form(Json.child(notice, "fields"));
+        return other.map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .orElseGet(() -> Fields.form(Json.child(notice, "fields")));
     }
 
     @Override
@@ -66,7 +74,15 @@ final class Delivery implements Parcel {
     }
 
     @Override
+    public Optional<Parcel> saying(byte[] content) {
+        return Optional.of(new Delivery(world, notice, Optional.of(content.clone())));
+    }
+
+    @Override
     public byte[] body() {
+        if (other.isPresent()) {
+            return other.get().clone();
+        }
         boolean json = Json.need(setting(), "body").equals("json");
         String text = json && !get() ? Fields.json(Json.child(notice, "fields")) : form();
         return text.getBytes(StandardCharsets.UTF_8);

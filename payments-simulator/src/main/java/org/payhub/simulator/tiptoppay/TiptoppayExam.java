@@ -99,6 +99,11 @@ final class TiptoppayExam implements ExamActor {
     }
 
     @Override
+    public Map<String, String> rollSecret(Map<String, String> credentials) {
+        return Map.of(SECRET, tiptoppay.rollSecret(credentials.get(PUBLIC_ID)));
+    }
+
+    @Override
     public ImitatedProvider provider() {
         return tiptoppay;
     }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.payhub.simulator.kit.Json;
 import org.payhub.simulator.kit.Mac;
 import org.payhub.simulator.kit.Parcel;
@@ -21,6 +22,12 @@ final class Notice implements Parcel {
         this.shop = shop;
         this.notice = notice;
         this.body = Json.need(notice, "body").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Notice(Notice like, byte[] body) {
+        this.shop = like.shop;
+        this.notice = like.notice;
+        this.body = body;
     }
 
     @Override
@@ -57,6 +64,13 @@ final class Notice implements Parcel {
                                             "X-Tropipay-Signature", Mac.sha256Hex(secret, body)));
         }
         return headers;
+    }
+
+    @Override
+    public Optional<Parcel> saying(byte[] other) {
+        byte[] signed =
+                shop.look(() -> shop.signed(shop.account(Json.need(notice, "account")), other));
+        return Optional.of(new Notice(this, signed));
     }
 
     /** Whoever was told once is told until it hears: a removed hook changes nothing about that. */

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.payhub.simulator.kit.Ids;
 import org.payhub.simulator.kit.Json;
 import org.payhub.simulator.kit.SimulatorClock;
@@ -27,6 +29,10 @@ import org.payhub.simulator.kit.SimulatorClock;
  * <p>Guarantee: all changes run one after the other, under this object's lock.
  */
 final class Shop {
+
+    private static final Pattern ORDER_CODE = Pattern.compile("\"bankOrderCode\":\"([^\"]*)\"");
+    private static final Pattern PAID_AMOUNT =
+            Pattern.compile("\"originalCurrencyAmount\":\"?(-?[^\",}]*)");
 
     static final List<String> SCOPES =
             List.of(
@@ -645,6 +651,23 @@ final class Shop {
                         "clientEmail", "payer@example.test"));
         return Json.compact(Json.of("status", status, "data", data))
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Another content with signatures that are right for it, as far as it has any. */
+    byte[] signed(JsonObject account, byte[] content) {
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        Matcher code = ORDER_CODE.matcher(text);
+        Matcher amount = PAID_AMOUNT.matcher(text);
+        if (!code.find() || !amount.find()) {
+            return content.clone();
+        }
+        String id = Json.need(account, "_clientId");
+        String secret = Json.need(account, "_clientSecret");
+        String second = Digests.second(code.group(1), id, secret, amount.group(1));
+        String third = Digests.third(code.group(1), id, secret, amount.group(1));
+        return text.replaceAll("\"signaturev2\":\"[0-9a-f]*\"", "\"signaturev2\":\"" + second + '"')
+                .replaceAll("\"signaturev3\":\"[0-9a-f]*\"", "\"signaturev3\":\"" + third + '"')
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     Optional<JsonObject> notice(String id) {

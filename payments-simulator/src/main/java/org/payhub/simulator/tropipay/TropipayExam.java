@@ -73,19 +73,27 @@ final class TropipayExam implements ExamActor {
     }
 
     @Override
+    public Map<String, String> rollSecret(Map<String, String> credentials) {
+        TropipayAccount rolled = tropipay.rollCredentials(account(credentials));
+        return Map.of(CLIENT_ID, rolled.clientId(), SECRET, rolled.clientSecret());
+    }
+
+    private String account(Map<String, String> credentials) {
+        return tropipay.accounts().stream()
+                .filter(a -> a.clientId().equals(credentials.get(CLIENT_ID)))
+                .map(TropipayAccount::id)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No such account"));
+    }
+
+    @Override
     public ImitatedProvider provider() {
         return tropipay;
     }
 
     @Override
     public Books books(Map<String, String> credentials) {
-        String id =
-                tropipay.accounts().stream()
-                        .filter(a -> a.clientId().equals(credentials.get(CLIENT_ID)))
-                        .map(TropipayAccount::id)
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("No such account"));
-        TropipayBooks books = tropipay.books(id);
+        TropipayBooks books = tropipay.books(account(credentials));
         return new Books(books.sum("EUR", "captured"), books.sum("EUR", "refunded"));
     }
 }
