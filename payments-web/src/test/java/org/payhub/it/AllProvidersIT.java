@@ -12,27 +12,18 @@ import java.math.BigDecimal;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -151,8 +142,7 @@ class AllProvidersIT {
     private static boolean isAsOrdered(Candidate candidate, Candidate.Opened opened) {
         JsonObject payment = candidate.merchant().payment(opened.payment());
         return Http.text(payment, "status").equals("paid")
-                && Http.text(payment, "captured.amount")
-                        .equals(Http.text(payment, "amount.amount"))
+                && Http.text(payment, "captured.amount").equals(Http.text(payment, "amount.amount"))
                 && Http.text(payment, "captured.currency")
                         .equals(Http.text(payment, "amount.currency"));
     }
@@ -428,8 +418,7 @@ class AllProvidersIT {
     }
 
     /** Asked again and again, as a patient client would; what nobody answered is asked about. */
-    private static List<Candidate.Opened> pagesAfterAll(
-            Candidate candidate, List<String[]> pages) {
+    private static List<Candidate.Opened> pagesAfterAll(Candidate candidate, List<String[]> pages) {
         Map<String, Candidate.Opened> opened = new LinkedHashMap<>();
         candidate.askUntil(
                 "pages after all",
