@@ -64,6 +64,8 @@ class CoinsBrowserIT {
                         shots.takeBoth(page, "begun");
                         client.nothingWrong();
                         assertThat(page.locator("body")).containsText("22.610000");
+                        assertThat(page.locator(".ph-pay__quote"))
+                                .containsText(Words.of("pay.quote", "").strip());
                         Coins.alppay().sendRest(coins.key(payment));
                         merchant.awaitPayment(payment, "paid");
                         page.navigate(address);
@@ -201,6 +203,8 @@ class CoinsBrowserIT {
         assertThat(dialog).isHidden();
         assertThat(visitor.button("payments.short.accept")).hasCount(0);
         assertThat(page.locator(".ph-drawer__head .ph-badge"))
+                .hasText(Words.of("state.payment.paid"));
+        assertThat(page.locator("tr[aria-selected=true] .ph-badge"))
                 .hasText(Words.of("state.payment.paid"));
         shots.takeBoth(page, "accepted");
         visitor.nothingWrong();

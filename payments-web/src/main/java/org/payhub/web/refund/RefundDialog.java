@@ -23,6 +23,7 @@ import org.payhub.web.shared.Changed;
 import org.payhub.web.shared.FacesErrors;
 import org.payhub.web.shared.Frame;
 import org.payhub.web.shared.Look;
+import org.payhub.web.shared.Show;
 import org.payhub.web.shared.Texts;
 import org.primefaces.PrimeFaces;
 
@@ -44,6 +45,7 @@ public class RefundDialog implements Serializable {
     @Inject Frame frame;
     @Inject FacesErrors errors;
     @Inject Texts texts;
+    @Inject Show show;
     @Inject Look look;
     @Inject Event<Changed> changed;
 
@@ -191,7 +193,7 @@ public class RefundDialog implements Serializable {
 
     /** What is about to be returned, for the step that asks for the code. */
     public String getAsked() {
-        return payment == null ? "" : amount + " " + payment.captured().asset().symbol();
+        return payment == null ? "" : amount + "\u00a0" + show.unit(payment.captured().asset());
     }
 
     public String getCode() {

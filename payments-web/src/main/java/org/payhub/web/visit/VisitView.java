@@ -19,6 +19,8 @@ import org.payhub.money.Money;
 import org.payhub.payment.PaymentRow;
 import org.payhub.payment.PaymentStatus;
 import org.payhub.payment.Payments;
+import org.payhub.provider.Providers;
+import org.payhub.provider.spi.Refunding;
 import org.payhub.refund.RefundRow;
 import org.payhub.refund.RefundStatus;
 import org.payhub.refund.Refunds;
@@ -48,6 +50,7 @@ public class VisitView implements Serializable {
     @Inject PaymentLinks links;
     @Inject Payments payments;
     @Inject Refunds refunds;
+    @Inject Providers providers;
     @Inject Timelines timelines;
     @Inject TimelineWords timelineWords;
     @Inject Frame frame;
@@ -83,6 +86,9 @@ public class VisitView implements Serializable {
                                 refunds.ofPayment(frame.scope(), payment.id()),
                                 mayMove
                                         && payment.refundable().isPositive()
+                                        && providers
+                                                .ability(payment.provider(), Refunding.class)
+                                                .isPresent()
                                         && payment.unknownWhat().isEmpty(),
                                 mayMove && payment.isHeld()));
             }
