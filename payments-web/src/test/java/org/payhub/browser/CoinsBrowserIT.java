@@ -57,6 +57,15 @@ class CoinsBrowserIT {
                         page.locator("input[value='alppay/USDT:tron']").check();
                         page.locator("form button[type=submit]").click();
                         page.waitForURL("**/alppay/**");
+                        coins.rate("USDT:tron", "2");
+                        page.navigate(address);
+                        shots.takeBoth(page, "promised");
+                        client.nothingWrong();
+                        // What was promised stands; the other coin is reckoned anew.
+                        assertThat(page.locator("form")).containsText("32.610000");
+                        assertThat(page.locator("form")).containsText("32.700000");
+                        assertThat(page.locator(".ph-pay__quote"))
+                                .containsText(Words.of("pay.quote", "").strip());
                         String payment = payment(merchant, link);
                         Coins.alppay().send(coins.key(payment), "10");
                         merchant.awaitPayment(payment, "part_paid");
