@@ -608,7 +608,6 @@ final class IntakeBench {
         }
         try (Connection connection = hub.owner()) {
             List<String> weaker = Durability.of(connection).weaker();
-            weaker.forEach(figures::remark);
             boolean told = codes.stream().anyMatch(code -> code.startsWith("durability."));
             if (!weaker.isEmpty() && !told) {
                 figures.broke("The health page does not say that durability is weaker.");

@@ -130,7 +130,11 @@ final class WireFaults {
                             "FAKETIME",
                             skew,
                             "DONT_FAKE_MONOTONIC",
-                            "1"));
+                            "1",
+                            // Without this its waits by the monotonic clock end at once, and a
+                            // JVM is busy with nothing else.
+                            "FAKETIME_FORCE_MONOTONIC_FIX",
+                            "0"));
             long before = refused();
             for (int i = 0; i < 20; i++) {
                 String event = load.prefix() + skew.charAt(0) + i;
