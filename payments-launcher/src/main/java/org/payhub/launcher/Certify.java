@@ -110,7 +110,7 @@ final class Certify {
             }
             terminal.say("");
             Json.string(report, "report").lines().forEach(terminal::say);
-            return Boolean.TRUE.equals(report.get("passed")) ? 0 : StartFailure.FAILED;
+            return Json.isTrue(report, "passed") ? 0 : StartFailure.FAILED;
         } catch (IOException e) {
             throw new StartFailure("The exam broke off: " + DataDirectory.reason(e) + ".", e);
         } catch (InterruptedException e) {

@@ -17,6 +17,7 @@ final class Json {
     /** A number, true, false or null, as it stood in the text. */
     record Literal(String text) {}
 
+    private static final Literal TRUE = new Literal("true");
     private static final int DEEPEST = 64;
 
     private final String text;
@@ -45,6 +46,10 @@ final class Json {
 
     static String string(Map<?, ?> object, String key) {
         return object.get(key) instanceof String text ? text : "";
+    }
+
+    static boolean isTrue(Map<?, ?> object, String key) {
+        return TRUE.equals(object.get(key));
     }
 
     static List<?> list(Map<?, ?> object, String key) {

@@ -24,6 +24,19 @@ class JsonTest {
         assertThat(Json.string(first, "nothing")).isEmpty();
     }
 
+    @Test
+    void only_true_is_true() {
+        Map<String, Object> object =
+                Json.object("{\"yes\":true,\"no\":false,\"text\":\"true\",\"one\":1}")
+                        .orElseThrow();
+
+        assertThat(Json.isTrue(object, "yes")).isTrue();
+        assertThat(Json.isTrue(object, "no")).isFalse();
+        assertThat(Json.isTrue(object, "text")).isFalse();
+        assertThat(Json.isTrue(object, "one")).isFalse();
+        assertThat(Json.isTrue(object, "nothing")).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
