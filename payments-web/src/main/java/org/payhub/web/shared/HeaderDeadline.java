@@ -20,14 +20,17 @@ import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.http.HttpHeader;
 import org.glassfish.grizzly.http.HttpPacketParsing;
 import org.glassfish.grizzly.http.HttpProbe;
+import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.HttpServerFilter;
+import org.glassfish.grizzly.http.util.HttpStatus;
 
 /**
  * The header of a request must be complete ten seconds after its first byte, or its connection is
  * closed. The server cannot be set to do this: its idle time-out starts again with every byte, and
  * its request time-out interrupts the work on an answer. So the server's HTTP parser is watched
  * from here; what happens once a header is complete (a long answer, a quiet connection between two
- * requests) is none of this class's business.
+ * requests) is none of this class's business, except that a sender who was told 408 hears it and is
+ * then left: the server itself would go on waiting for the rest of the body.
  *
  * <p>The parser is Grizzly's, as in GlassFish and Payara, and the way to it leads through the
  * server's own registry. On a server that has neither, one line in the log says so and nothing else
@@ -38,6 +41,9 @@ public class HeaderDeadline implements ServletContextListener {
 
     /** For the whole header, not between two bytes. */
     static final long SECONDS = 10;
+
+    /** For a sender to hear that it was too slow; by itself the server waits for the whole body. */
+    private static final long HEARING_SECONDS = 1;
 
     private static final System.Logger LOG = System.getLogger(HeaderDeadline.class.getName());
 
@@ -77,6 +83,9 @@ public class HeaderDeadline implements ServletContextListener {
         /** When the header began that is not complete yet. */
         private final Map<Connection<?>, Long> begun = new ConcurrentHashMap<>();
 
+        /** When a sender was told that the rest of its body is not waited for. */
+        private final Map<Connection<?>, Long> refused = new ConcurrentHashMap<>();
+
         static Runnable start(ManagedScheduledExecutorService clock)
                 throws ReflectiveOperationException {
             List<HttpServerFilter> parsers = parsers();
@@ -86,7 +95,7 @@ public class HeaderDeadline implements ServletContextListener {
             Watch watch = new Watch();
             parsers.forEach(parser -> parser.getMonitoringConfig().addProbes(watch));
             Future<?> looking =
-                    clock.scheduleWithFixedDelay(watch::closeLate, 1, 1, TimeUnit.SECONDS);
+                    clock.scheduleWithFixedDelay(watch::closeLate, 500, 500, TimeUnit.MILLISECONDS);
             return () -> {
                 looking.cancel(false);
                 parsers.forEach(parser -> parser.getMonitoringConfig().removeProbes(watch));
@@ -142,13 +151,27 @@ public class HeaderDeadline implements ServletContextListener {
             begun.remove(connection);
         }
 
+        @Override
+        @SuppressWarnings("rawtypes") // The type that is overridden is raw.
+        public void onHeaderSerializeEvent(Connection connection, HttpHeader header, Buffer to) {
+            if (header instanceof HttpResponsePacket answer
+                    && answer.getStatus() == HttpStatus.REQUEST_TIMEOUT_408.getStatusCode()) {
+                refused.putIfAbsent(connection, System.nanoTime());
+            }
+        }
+
         private void closeLate() {
-            long longest = TimeUnit.SECONDS.toNanos(SECONDS);
+            closeAfter(SECONDS, begun);
+            closeAfter(HEARING_SECONDS, refused);
+        }
+
+        private static void closeAfter(long seconds, Map<Connection<?>, Long> since) {
+            long longest = TimeUnit.SECONDS.toNanos(seconds);
             long now = System.nanoTime();
-            begun.forEach(
+            since.forEach(
                     (connection, start) -> {
                         if ((now - start >= longest || !connection.isOpen())
-                                && begun.remove(connection, start)) {
+                                && since.remove(connection, start)) {
                             connection.closeSilently();
                         }
                     });
