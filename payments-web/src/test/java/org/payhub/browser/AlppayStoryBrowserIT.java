@@ -154,7 +154,7 @@ class AlppayStoryBrowserIT {
         Page page = visitor.page();
         visitor.open("/admin/rates");
         visitor.button("rates.enter").click();
-        Locator dialog = dialog(page, "rates.enter");
+        Locator dialog = Visitor.focused(dialog(page, "rates.enter"));
         dialog.getByLabel(Words.of("rates.from"), exactlyIn()).selectOption("EUR");
         dialog.getByLabel(Words.of("rates.to"), exactlyIn()).selectOption("USDT:tron");
         dialog.getByLabel(Words.of("rates.value"), exactlyIn()).fill("1.2");

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -130,7 +131,7 @@ class CoinsBrowserIT {
         visitor.open("/admin/rates");
         shots.take(page, "no rates");
         visitor.button("rates.enter").click();
-        Locator dialog = page.getByRole(com.microsoft.playwright.options.AriaRole.DIALOG);
+        Locator dialog = Visitor.focused(page.getByRole(AriaRole.DIALOG));
         dialog.getByLabel(Words.of("rates.value"), exact()).fill("0");
         dialog.getByLabel(Words.of("rates.source")).fill("The bank's page, 10:00");
         visitor.button("rates.button").click();
@@ -152,7 +153,7 @@ class CoinsBrowserIT {
         Page page = visitor.page();
         visitor.open("/admin/withdrawals");
         visitor.button("withdrawals.ask").click();
-        Locator dialog = page.getByRole(com.microsoft.playwright.options.AriaRole.DIALOG);
+        Locator dialog = Visitor.focused(page.getByRole(AriaRole.DIALOG));
         dialog.getByLabel(Words.of("withdrawals.amount")).fill("1");
         dialog.getByLabel(Words.of("withdrawals.address"))
                 .fill("TPSMckmxoQBQWfUcasbUs2cRUdh2EMQu4m");
@@ -203,7 +204,7 @@ class CoinsBrowserIT {
         shots.takeBoth(page, "too little came");
         visitor.nothingWrong();
         visitor.button("payments.short.accept").click();
-        Locator dialog = page.getByRole(com.microsoft.playwright.options.AriaRole.DIALOG);
+        Locator dialog = Visitor.focused(page.getByRole(AriaRole.DIALOG));
         assertThat(dialog).containsText("115.000000");
         assertThat(dialog).containsText("100.00");
         dialog.getByLabel(Words.of("unmatched.ignore.note")).fill("Close enough");

@@ -311,7 +311,7 @@ class MainStoryBrowserIT {
     private void refund(Visitor visitor) {
         Page page = visitor.page();
         visitor.button("visit.refund").click();
-        Locator dialog = dialog(page, "refund.title");
+        Locator dialog = Visitor.focused(dialog(page, "refund.title"));
         dialog.getByRole(AriaRole.TEXTBOX, exactlyNamed("refund.amount")).fill("15.50");
         dialog.getByLabel(Words.of("refund.reason.client_cancelled")).check();
         shots.takeBoth(page, "refund");

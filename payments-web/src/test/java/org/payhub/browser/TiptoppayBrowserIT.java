@@ -189,6 +189,7 @@ class TiptoppayBrowserIT {
                 page.getByRole(
                         AriaRole.DIALOG,
                         new Page.GetByRoleOptions().setName(Words.of("refund.title")));
+        Visitor.focused(dialog);
         dialog.getByRole(
                         AriaRole.TEXTBOX,
                         new Locator.GetByRoleOptions()

@@ -195,6 +195,7 @@ class TropipayStoryBrowserIT {
                 page.getByRole(
                         AriaRole.DIALOG,
                         new Page.GetByRoleOptions().setName(Words.of("refund.title")));
+        Visitor.focused(dialog);
         dialog.getByRole(
                         AriaRole.TEXTBOX,
                         new Locator.GetByRoleOptions()

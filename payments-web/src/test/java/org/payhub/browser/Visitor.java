@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
 import java.util.ArrayList;
@@ -143,6 +144,15 @@ final class Visitor implements AutoCloseable {
         String escaped =
                 name.replaceAll("[\\\\^$.|?*+()\\[\\]{}]", "\\\\$0").replaceAll("\\s+", "\\\\s+");
         return Pattern.compile("^[\\s\\ue000-\\uf8ff]*" + escaped + "[\\s\\ue000-\\uf8ff]*$");
+    }
+
+    /**
+     * The dialog once it has the focus. It takes it a moment after it is shown, and what is typed
+     * into another field at that very moment goes to its first one.
+     */
+    static Locator focused(Locator dialog) {
+        PlaywrightAssertions.assertThat(dialog.locator(":focus")).hasCount(1);
+        return dialog;
     }
 
     /** No error, nothing refused by policy, no resource missing, no text missing. */
