@@ -145,7 +145,7 @@ final class Demo {
             terminal.say("");
         }
         terminal.say("What to click first:");
-        terminal.say("  1. Sign in as the owner and open Settings → Integrations → Marketplace.");
+        terminal.say("  1. Log in as the owner and open Settings → Integrations → Marketplace.");
         terminal.say("     Choose Stripe → Connect. The keys are in the provider's cabinet:");
         terminal.say("     " + settings.simulatorBaseUrl() + "/cabinet");
         terminal.say("  2. Prove it with the small payment that the wizard offers.");
