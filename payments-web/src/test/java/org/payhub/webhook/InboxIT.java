@@ -7,17 +7,23 @@ import static org.payhub.webhook.SignedPost.freshId;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.payhub.it.Http;
 import org.payhub.it.TestMerchant;
+import org.payhub.it.Visitor;
 
 /** The inbox as a booking system sees it. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class InboxIT {
+
+    private static final Pattern ROW =
+            Pattern.compile("href=\"webhooks\\?type=thing\\.happened&amp;id=([^&\"]+)");
 
     private static JsonObject only(TestMerchant merchant, String query) {
         Http.Answer list = merchant.get("/webhook-deliveries?" + query);
@@ -77,6 +83,41 @@ class InboxIT {
         } while (!cursor.isEmpty());
 
         assertThat(listed).isEqualTo(sent);
+    }
+
+    @Test
+    void the_inbox_is_walked_on_and_back_by_addresses_that_keep_the_filter() {
+        SignedPost sender = SignedPost.connect();
+        for (int i = 0; i < 26; i++) {
+            sender.send(event(freshId(), "thing.happened", ""));
+        }
+        sender.send(event(freshId(), "other.happened", ""));
+        Visitor owner =
+                Visitor.owner(
+                        sender.merchant().setupUrl(), "Ana Ruiz", "correct horse battery staple");
+
+        Http.Answer first = owner.get("/admin/webhooks?type=thing.happened");
+        Http.Answer second = owner.get("/admin/" + address(first, "next"));
+        Http.Answer again = owner.get("/admin/" + address(second, "prev"));
+
+        assertThat(shown(first)).hasSize(25);
+        assertThat(shown(second)).hasSize(1).doesNotContainAnyElementsOf(shown(first));
+        assertThat(shown(again)).isEqualTo(shown(first));
+        assertThat(second.body()).doesNotContain("rel=\"next\"");
+        assertThat(again.body()).doesNotContain("rel=\"prev\"");
+    }
+
+    /** Where Previous or Next of the page leads. */
+    private static String address(Http.Answer page, String rel) {
+        Matcher link =
+                Pattern.compile("rel=\"" + rel + "\" href=\"([^\"]+)\"").matcher(page.body());
+        assertThat(link.find()).as(page.body()).isTrue();
+        return link.group(1).replace("&amp;", "&");
+    }
+
+    /** The deliveries on the page, in its order. */
+    private static List<String> shown(Http.Answer page) {
+        return ROW.matcher(page.body()).results().map(row -> row.group(1)).toList();
     }
 
     @Test

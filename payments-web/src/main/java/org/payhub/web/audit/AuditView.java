@@ -11,7 +11,6 @@ import java.io.Serializable;
 import java.io.StringReader;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +19,12 @@ import org.payhub.audit.AuditLog;
 import org.payhub.audit.AuditRow;
 import org.payhub.audit.LedgerDigestCheck;
 import org.payhub.audit.LedgerFinding;
-import org.payhub.platform.Page;
+import org.payhub.web.shared.DayRange;
 import org.payhub.web.shared.FacesErrors;
 import org.payhub.web.shared.Frame;
+import org.payhub.web.shared.Pager;
 import org.payhub.web.shared.Show;
 import org.payhub.web.shared.Texts;
-import org.payhub.web.shared.Walk;
 
 /** Settings, Audit log: who did what, from where, newest first. */
 @Named("auditView")
@@ -34,8 +33,6 @@ public class AuditView implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private static final int ROWS = 50;
-
     @Inject AuditLog audit;
     @Inject LedgerDigestCheck ledger;
     @Inject Frame frame;
@@ -43,53 +40,31 @@ public class AuditView implements Serializable {
     @Inject Texts texts;
     @Inject Show show;
 
+    private final Pager<AuditRow> pager = new Pager<>("audit");
+    private final DayRange days = new DayRange();
     private String who;
     private String act;
-    private String from;
-    private String to;
-    private String after;
-    private String back;
-    private Walk walk;
-    private transient List<AuditRow> rows = List.of();
 
     /** One line of an entry's details. */
     public record Detail(String name, String value) {}
 
     public void load() {
-        walk =
-                new Walk("audit", after, back)
-                        .with("who", who)
-                        .with("act", act)
-                        .with("from", from)
-                        .with("to", to);
         AuditFilter filter =
                 new AuditFilter(
                         text(act),
                         Optional.empty(),
                         Optional.empty(),
                         text(who),
-                        day(from).map(this::begin),
-                        day(to).map(day -> begin(day.plusDays(1))));
-        Page<AuditRow> page = audit.page(frame.scope(), filter, walk.request(ROWS));
-        walk.found(page.nextCursor());
-        rows = page.items();
+                        days.begin(frame.getZone()),
+                        days.end(frame.getZone()));
+        pager.with("who", who)
+                .with("act", act)
+                .with(days)
+                .read(request -> audit.page(frame.scope(), filter, request));
     }
 
     private static Optional<String> text(String typed) {
         return Optional.ofNullable(typed).map(String::strip).filter(t -> !t.isEmpty());
-    }
-
-    private static Optional<LocalDate> day(String typed) {
-        try {
-            return text(typed).map(LocalDate::parse);
-        } catch (DateTimeException e) {
-            // An address that was cut or typed: without that bound.
-            return Optional.empty();
-        }
-    }
-
-    private Instant begin(LocalDate day) {
-        return day.atStartOfDay(frame.getZone()).toInstant();
     }
 
     /** Reckons the ledger's digests again and says whether they fit. */
@@ -158,19 +133,8 @@ public class AuditView implements Serializable {
         return row.details().isEmpty();
     }
 
-    public boolean isFiltered() {
-        return text(who).isPresent()
-                || text(act).isPresent()
-                || text(from).isPresent()
-                || text(to).isPresent();
-    }
-
-    public List<AuditRow> getRows() {
-        return rows;
-    }
-
-    public Walk getWalk() {
-        return walk;
+    public Pager<AuditRow> getPager() {
+        return pager;
     }
 
     public String getWho() {
@@ -189,35 +153,7 @@ public class AuditView implements Serializable {
         this.act = act;
     }
 
-    public String getFrom() {
-        return from;
-    }
-
-    public void setFrom(String from) {
-        this.from = from;
-    }
-
-    public String getTo() {
-        return to;
-    }
-
-    public void setTo(String to) {
-        this.to = to;
-    }
-
-    public String getAfter() {
-        return after;
-    }
-
-    public void setAfter(String after) {
-        this.after = after;
-    }
-
-    public String getBack() {
-        return back;
-    }
-
-    public void setBack(String back) {
-        this.back = back;
+    public DayRange getDays() {
+        return days;
     }
 }

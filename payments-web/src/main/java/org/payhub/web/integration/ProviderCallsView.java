@@ -8,44 +8,35 @@ import java.util.Optional;
 import org.payhub.integration.IntegrationId;
 import org.payhub.integration.IntegrationRow;
 import org.payhub.integration.Integrations;
-import org.payhub.platform.Page;
 import org.payhub.provider.http.ProviderCallFilter;
 import org.payhub.provider.http.ProviderCallRow;
 import org.payhub.provider.http.ProviderCalls;
 import org.payhub.tenancy.Right;
 import org.payhub.web.shared.Frame;
+import org.payhub.web.shared.Pager;
 import org.payhub.web.shared.Texts;
-import org.payhub.web.shared.Walk;
 
 /** Our own calls to providers, newest first, with what was said and answered. */
 @Named("calls")
 @RequestScoped
 public class ProviderCallsView {
 
-    private static final int ROWS = 50;
-
     @Inject ProviderCalls calls;
     @Inject Integrations integrations;
     @Inject Frame frame;
     @Inject Texts texts;
 
+    private final Pager<ProviderCallRow> pager = new Pager<>("provider-calls");
     private String integration = "";
     private boolean failed;
-    private String after = "";
-    private String back = "";
     private String opened = "";
-    private List<ProviderCallRow> rows;
-    private Walk walk;
     private List<IntegrationRow> known;
 
-    public List<ProviderCallRow> getRows() {
-        if (rows == null) {
-            Page<ProviderCallRow> page =
-                    calls.page(frame.scope(), filter(), getWalk().request(ROWS));
-            getWalk().found(page.nextCursor());
-            rows = page.items();
-        }
-        return rows;
+    public void load() {
+        ProviderCallFilter filter = filter();
+        pager.with("integration", integration)
+                .with("failed", failed ? "true" : "")
+                .read(request -> calls.page(frame.scope(), filter, request));
     }
 
     private ProviderCallFilter filter() {
@@ -56,15 +47,8 @@ public class ProviderCallsView {
                 failed);
     }
 
-    /** The way through the list, by addresses. */
-    public Walk getWalk() {
-        if (walk == null) {
-            walk =
-                    new Walk("provider-calls", after, back)
-                            .with("integration", integration)
-                            .with("failed", failed ? "true" : "");
-        }
-        return walk;
+    public Pager<ProviderCallRow> getPager() {
+        return pager;
     }
 
     /** The row whose words are shown below it. */
@@ -74,8 +58,8 @@ public class ProviderCallsView {
 
     public String open(ProviderCallRow row) {
         return isOpen(row)
-                ? getWalk().here("open", "")
-                : getWalk().here("open", row.id().toString()) + "#open";
+                ? pager.here("open", "")
+                : pager.here("open", row.id().toString()) + "#open";
     }
 
     /** What to filter by; empty for people who may not see integrations. */
@@ -100,10 +84,6 @@ public class ProviderCallsView {
                 .orElse("");
     }
 
-    public boolean isFiltered() {
-        return failed || !integration.isEmpty();
-    }
-
     public String getIntegration() {
         return integration;
     }
@@ -118,22 +98,6 @@ public class ProviderCallsView {
 
     public void setFailed(boolean failed) {
         this.failed = failed;
-    }
-
-    public String getAfter() {
-        return after;
-    }
-
-    public void setAfter(String after) {
-        this.after = after == null ? "" : after;
-    }
-
-    public String getBack() {
-        return back;
-    }
-
-    public void setBack(String back) {
-        this.back = back == null ? "" : back;
     }
 
     public String getOpen() {

@@ -21,7 +21,7 @@ import org.payhub.report.ReportKind;
 import org.payhub.report.ReportQuery;
 import org.payhub.report.Reports;
 import org.payhub.tenancy.Right;
-import org.payhub.web.shared.Days;
+import org.payhub.web.shared.DayRange;
 import org.payhub.web.shared.Frame;
 
 /**
@@ -108,7 +108,7 @@ public class DownloadServlet extends HttpServlet {
     }
 
     private static Optional<LocalDate> day(String typed) {
-        Optional<LocalDate> day = Days.day(typed);
+        Optional<LocalDate> day = DayRange.day(typed);
         if (day.isEmpty() && typed != null && !typed.isBlank()) {
             throw HubException.ofField("from", "report.day_invalid", "A day reads 2026-11-20.");
         }

@@ -13,48 +13,36 @@ import org.payhub.ledger.LedgerAccount;
 import org.payhub.ledger.LedgerFilter;
 import org.payhub.ledger.LedgerRow;
 import org.payhub.payment.PaymentId;
-import org.payhub.platform.Page;
-import org.payhub.web.shared.Days;
+import org.payhub.web.shared.DayRange;
 import org.payhub.web.shared.Frame;
-import org.payhub.web.shared.Walk;
+import org.payhub.web.shared.Pager;
 
 /** The books: balances of the whole filter and the lines behind them. */
 @Named("ledgerView")
 @RequestScoped
 public class LedgerView {
 
-    private static final int ROWS = 50;
-
     @Inject Ledger ledger;
     @Inject Frame frame;
 
+    private final Pager<LedgerRow> pager = new Pager<>("ledger");
+    private final DayRange days = new DayRange();
     private String account;
     private String payment;
-    private String from;
-    private String to;
-    private String after;
-    private String back;
-    private Walk walk;
-    private List<LedgerRow> rows = List.of();
     private List<Balance> balances = List.of();
 
     public void load() {
-        walk =
-                new Walk("ledger", after, back)
-                        .with("account", account)
-                        .with("payment", payment)
-                        .with("from", from)
-                        .with("to", to);
         LedgerFilter filter =
                 new LedgerFilter(
                         accountOf(),
                         Optional.empty(),
                         paymentOf(),
-                        Days.from(from, frame.getZone()),
-                        Days.until(to, frame.getZone()));
-        Page<LedgerRow> page = ledger.entries(frame.scope(), filter, walk.request(ROWS));
-        walk.found(page.nextCursor());
-        rows = page.items();
+                        days.begin(frame.getZone()),
+                        days.end(frame.getZone()));
+        pager.with("account", account)
+                .with("payment", payment)
+                .with(days)
+                .read(request -> ledger.entries(frame.scope(), filter, request));
         balances = ledger.balances(frame.scope(), filter);
     }
 
@@ -76,23 +64,15 @@ public class LedgerView {
     }
 
     public boolean isFiltered() {
-        return accountOf().isPresent() || paymentOf().isPresent() || filled(from) || filled(to);
-    }
-
-    private static boolean filled(String value) {
-        return value != null && !value.isBlank();
+        return accountOf().isPresent() || paymentOf().isPresent() || days.isChosen();
     }
 
     public List<String> getAccounts() {
         return Arrays.stream(LedgerAccount.values()).map(LedgerAccount::word).toList();
     }
 
-    public Walk getWalk() {
-        return walk;
-    }
-
-    public List<LedgerRow> getRows() {
-        return rows;
+    public Pager<LedgerRow> getPager() {
+        return pager;
     }
 
     public List<Balance> getBalances() {
@@ -115,35 +95,7 @@ public class LedgerView {
         this.payment = payment;
     }
 
-    public String getFrom() {
-        return from;
-    }
-
-    public void setFrom(String from) {
-        this.from = from;
-    }
-
-    public String getTo() {
-        return to;
-    }
-
-    public void setTo(String to) {
-        this.to = to;
-    }
-
-    public String getAfter() {
-        return after;
-    }
-
-    public void setAfter(String after) {
-        this.after = after;
-    }
-
-    public String getBack() {
-        return back;
-    }
-
-    public void setBack(String back) {
-        this.back = back;
+    public DayRange getDays() {
+        return days;
     }
 }

@@ -20,13 +20,12 @@ import org.payhub.payment.PaymentRow;
 import org.payhub.payment.PaymentStatus;
 import org.payhub.payment.PaymentTotals;
 import org.payhub.payment.Payments;
-import org.payhub.platform.Page;
 import org.payhub.provider.Providers;
 import org.payhub.tenancy.Right;
 import org.payhub.web.shared.Changed;
-import org.payhub.web.shared.Days;
+import org.payhub.web.shared.DayRange;
 import org.payhub.web.shared.Frame;
-import org.payhub.web.shared.Walk;
+import org.payhub.web.shared.Pager;
 
 /**
  * Online payments: the sums of the whole filter, the rows of one page, and the drawer of the chosen
@@ -38,24 +37,17 @@ public class PaymentsView implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private static final int ROWS = 50;
-
     @Inject Payments payments;
     @Inject Integrations integrations;
     @Inject Providers providers;
     @Inject Frame frame;
 
+    private final Pager<PaymentRow> pager = new Pager<>("payments");
+    private final DayRange days = new DayRange();
     private String text;
-    private String from;
-    private String to;
     private String provider;
     private String status;
     private String selected;
-    private String after;
-    private String back;
-
-    private Walk walk;
-    private List<PaymentRow> rows = List.of();
     private List<Sum> sums = List.of();
 
     /** What the whole filter adds up to in one asset. */
@@ -63,17 +55,13 @@ public class PaymentsView implements Serializable {
 
     /** Reads page and sums; called when the page opens and after anything was done. */
     public void load() {
-        walk =
-                new Walk("payments", after, back)
-                        .with("q", text)
-                        .with("from", from)
-                        .with("to", to)
-                        .with("provider", provider)
-                        .with("status", status);
-        Page<PaymentRow> page = payments.page(frame.scope(), filter(), walk.request(ROWS));
-        walk.found(page.nextCursor());
-        rows = page.items();
-        sums = payments.totals(frame.scope(), filter()).stream().map(PaymentsView::sum).toList();
+        PaymentFilter filter = filter();
+        pager.with("q", text)
+                .with(days)
+                .with("provider", provider)
+                .with("status", status)
+                .read(request -> payments.page(frame.scope(), filter, request));
+        sums = payments.totals(frame.scope(), filter).stream().map(PaymentsView::sum).toList();
     }
 
     /** Something was done in a dialog over this page. */
@@ -90,8 +78,8 @@ public class PaymentsView implements Serializable {
                 Optional.empty(),
                 Optional.ofNullable(provider).filter(p -> !p.isBlank()),
                 statuses(),
-                Days.from(from, getZone()),
-                Days.until(to, getZone()),
+                days.begin(getZone()),
+                days.end(getZone()),
                 Optional.ofNullable(text));
     }
 
@@ -105,32 +93,25 @@ public class PaymentsView implements Serializable {
 
     /** Whether the newcomer is led to the marketplace: nothing is connected and nothing came. */
     public boolean isOfferConnect() {
-        return rows.isEmpty()
-                && !isFiltered()
+        return pager.getRows().isEmpty()
+                && !pager.isFiltered()
                 && frame.may(Right.SEE_INTEGRATIONS)
                 && integrations.list(frame.scope()).isEmpty();
     }
 
-    public boolean isFiltered() {
-        return filled(text) || filled(from) || filled(to) || filled(provider) || filled(status);
-    }
-
-    private static boolean filled(String value) {
-        return value != null && !value.isBlank();
-    }
-
     /** The chosen payment, for the drawer. */
     public PaymentId getChosen() {
-        return filled(selected) ? PaymentId.parse(selected) : null;
+        return selected == null || selected.isBlank() ? null : PaymentId.parse(selected);
     }
 
     /** The address of the row above or below the chosen one; empty where there is none. */
     public String neighbour(int step) {
+        List<PaymentRow> rows = pager.getRows();
         for (int i = 0; i < rows.size(); i++) {
             if (rows.get(i).id().toString().equals(selected)) {
                 int at = i + step;
                 return at >= 0 && at < rows.size()
-                        ? walk.here("selected", rows.get(at).id().toString())
+                        ? pager.here("selected", rows.get(at).id().toString())
                         : "";
             }
         }
@@ -162,12 +143,8 @@ public class PaymentsView implements Serializable {
         return frame.getZone();
     }
 
-    public Walk getWalk() {
-        return walk;
-    }
-
-    public List<PaymentRow> getRows() {
-        return rows;
+    public Pager<PaymentRow> getPager() {
+        return pager;
     }
 
     public List<Sum> getSums() {
@@ -182,20 +159,8 @@ public class PaymentsView implements Serializable {
         this.text = text;
     }
 
-    public String getFrom() {
-        return from;
-    }
-
-    public void setFrom(String from) {
-        this.from = from;
-    }
-
-    public String getTo() {
-        return to;
-    }
-
-    public void setTo(String to) {
-        this.to = to;
+    public DayRange getDays() {
+        return days;
     }
 
     public String getProvider() {
@@ -220,21 +185,5 @@ public class PaymentsView implements Serializable {
 
     public void setSelected(String selected) {
         this.selected = selected;
-    }
-
-    public String getAfter() {
-        return after;
-    }
-
-    public void setAfter(String after) {
-        this.after = after;
-    }
-
-    public String getBack() {
-        return back;
-    }
-
-    public void setBack(String back) {
-        this.back = back;
     }
 }

@@ -12,7 +12,6 @@ import java.util.Optional;
 import org.payhub.integration.IntegrationId;
 import org.payhub.integration.IntegrationRow;
 import org.payhub.platform.HubException;
-import org.payhub.platform.Page;
 import org.payhub.reconciliation.ComparedDayId;
 import org.payhub.reconciliation.ComparedDayRow;
 import org.payhub.reconciliation.DayStatus;
@@ -21,8 +20,8 @@ import org.payhub.reconciliation.Reconciliation;
 import org.payhub.tenancy.Right;
 import org.payhub.web.shared.FacesErrors;
 import org.payhub.web.shared.Frame;
+import org.payhub.web.shared.Pager;
 import org.payhub.web.shared.Texts;
-import org.payhub.web.shared.Walk;
 
 /** The providers' lists of their days against ours: what was fetched, and what is left. */
 @Named("reconciliationView")
@@ -31,18 +30,13 @@ public class ReconciliationView implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private static final int ROWS = 50;
-
     @Inject Reconciliation reconciliation;
     @Inject Frame frame;
     @Inject FacesErrors errors;
     @Inject Texts texts;
 
+    private final Pager<ComparedDayRow> pager = new Pager<>("reconciliation");
     private String show;
-    private String after;
-    private String back;
-    private Walk walk;
-    private List<ComparedDayRow> rows = List.of();
     private List<IntegrationRow> integrations = List.of();
     private ComparedDayRow chosen;
     private List<DifferenceRow> differences = List.of();
@@ -50,11 +44,7 @@ public class ReconciliationView implements Serializable {
     private String day;
 
     public void load() {
-        walk = new Walk("reconciliation", after, back);
-        Page<ComparedDayRow> page =
-                reconciliation.page(frame.scope(), Optional.empty(), walk.request(ROWS));
-        walk.found(page.nextCursor());
-        rows = page.items();
+        pager.read(request -> reconciliation.page(frame.scope(), Optional.empty(), request));
         integrations = reconciliation.comparable(frame.scope());
         if (show != null && !show.isBlank()) {
             choose(ComparedDayId.parse(show));
@@ -106,7 +96,7 @@ public class ReconciliationView implements Serializable {
     }
 
     public boolean isWaiting() {
-        return rows.stream().anyMatch(row -> row.status() == DayStatus.RUNNING);
+        return pager.getRows().stream().anyMatch(row -> row.status() == DayStatus.RUNNING);
     }
 
     /** Whether this person may begin a comparison. */
@@ -124,12 +114,8 @@ public class ReconciliationView implements Serializable {
         return texts.of("reconciliation.thing." + row.thing().name().toLowerCase(Locale.ROOT));
     }
 
-    public Walk getWalk() {
-        return walk;
-    }
-
-    public List<ComparedDayRow> getRows() {
-        return rows;
+    public Pager<ComparedDayRow> getPager() {
+        return pager;
     }
 
     public List<IntegrationRow> getIntegrations() {
@@ -150,22 +136,6 @@ public class ReconciliationView implements Serializable {
 
     public void setShow(String show) {
         this.show = show;
-    }
-
-    public String getAfter() {
-        return after;
-    }
-
-    public void setAfter(String after) {
-        this.after = after;
-    }
-
-    public String getBack() {
-        return back;
-    }
-
-    public void setBack(String back) {
-        this.back = back;
     }
 
     public String getIntegration() {

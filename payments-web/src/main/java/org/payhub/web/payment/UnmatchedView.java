@@ -13,7 +13,6 @@ import org.payhub.payment.PaymentId;
 import org.payhub.payment.PaymentRow;
 import org.payhub.payment.Payments;
 import org.payhub.platform.HubException;
-import org.payhub.platform.Page;
 import org.payhub.platform.PageRequest;
 import org.payhub.provider.Providers;
 import org.payhub.provider.spi.Refunding;
@@ -29,8 +28,8 @@ import org.payhub.visit.VisitRow;
 import org.payhub.visit.Visits;
 import org.payhub.web.shared.FacesErrors;
 import org.payhub.web.shared.Frame;
+import org.payhub.web.shared.Pager;
 import org.payhub.web.shared.Texts;
-import org.payhub.web.shared.Walk;
 
 /** Genuine money that waits for a person: attach it to a visit, give it back, or leave it aside. */
 @Named("unmatchedView")
@@ -39,7 +38,6 @@ public class UnmatchedView implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private static final int ROWS = 50;
     private static final int MOST_FOUND = 20;
 
     @Inject UnmatchedMoney unmatched;
@@ -51,11 +49,8 @@ public class UnmatchedView implements Serializable {
     @Inject FacesErrors errors;
     @Inject Texts texts;
 
+    private final Pager<UnmatchedRow> pager = new Pager<>("unmatched");
     private String show;
-    private String after;
-    private String back;
-    private Walk walk;
-    private List<UnmatchedRow> rows = List.of();
 
     private UnmatchedRow chosen;
     private String search;
@@ -66,11 +61,8 @@ public class UnmatchedView implements Serializable {
     private boolean codeWanted;
 
     public void load() {
-        walk = new Walk("unmatched", after, back).with("show", show);
         UnmatchedFilter filter = isAll() ? UnmatchedFilter.all() : UnmatchedFilter.open();
-        Page<UnmatchedRow> page = unmatched.page(frame.scope(), filter, walk.request(ROWS));
-        walk.found(page.nextCursor());
-        rows = page.items();
+        pager.with("show", show).read(request -> unmatched.page(frame.scope(), filter, request));
     }
 
     /** The buttons of a row. */
@@ -192,12 +184,8 @@ public class UnmatchedView implements Serializable {
         return frame.may(Right.MOVE_MONEY);
     }
 
-    public Walk getWalk() {
-        return walk;
-    }
-
-    public List<UnmatchedRow> getRows() {
-        return rows;
+    public Pager<UnmatchedRow> getPager() {
+        return pager;
     }
 
     public UnmatchedRow getChosen() {
@@ -214,22 +202,6 @@ public class UnmatchedView implements Serializable {
 
     public void setShow(String show) {
         this.show = show;
-    }
-
-    public String getAfter() {
-        return after;
-    }
-
-    public void setAfter(String after) {
-        this.after = after;
-    }
-
-    public String getBack() {
-        return back;
-    }
-
-    public void setBack(String back) {
-        this.back = back;
     }
 
     public String getSearch() {

@@ -1,5 +1,6 @@
 package org.payhub.web.shared;
 
+import java.io.Serializable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -10,7 +11,9 @@ import java.util.stream.Collectors;
  * The address of a page with its filter, so that a filtered list can be kept, sent and gone back
  * to. Changing one part answers a new address; a blank value leaves the part out.
  */
-public final class PageAddress {
+public final class PageAddress implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private final String path;
     private final Map<String, String> parts;
@@ -40,7 +43,7 @@ public final class PageAddress {
         return with(name, "");
     }
 
-    /** Whether a filter is set. */
+    /** Whether no filter is set. */
     public boolean isPlain() {
         return parts.isEmpty();
     }

@@ -6,21 +6,17 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.payhub.integration.HealthFacts.RefusalCount;
 import org.payhub.integration.IntegrationId;
 import org.payhub.integration.IntegrationRow;
 import org.payhub.integration.Integrations;
-import org.payhub.platform.Page;
 import org.payhub.provider.Providers;
 import org.payhub.provider.spi.ProviderConnector;
 import org.payhub.tenancy.Right;
@@ -28,10 +24,11 @@ import org.payhub.web.integration.Chip;
 import org.payhub.web.integration.HealthWords;
 import org.payhub.web.integration.ProviderWords;
 import org.payhub.web.shared.Changed;
+import org.payhub.web.shared.DayRange;
 import org.payhub.web.shared.Frame;
+import org.payhub.web.shared.Pager;
 import org.payhub.web.shared.Show;
 import org.payhub.web.shared.Texts;
-import org.payhub.web.shared.Walk;
 import org.payhub.webhook.DeliveryFilter;
 import org.payhub.webhook.DeliveryRow;
 import org.payhub.webhook.DeliveryStatus;
@@ -60,52 +57,37 @@ public class DeliveriesView implements Serializable {
     @Inject Show show;
     @Inject Texts texts;
 
+    private final Pager<DeliveryRow> pager = new Pager<>("webhooks", ROWS);
+    private final DayRange days = new DayRange();
     private String search = "";
     private String status = "";
     private String provider = "";
     private String type = "";
     private String integration = "";
-    private String from = "";
-    private String to = "";
-    private String after = "";
-    private String back = "";
     private String selected = "";
-    private transient List<DeliveryRow> rows;
-    private Walk walk;
     private transient InboxCounts counts;
     private transient List<RefusalCount> refusals;
 
     // ---- the list -----------------------------------------------------------------------------
 
-    public List<DeliveryRow> getRows() {
-        if (rows == null) {
-            Page<DeliveryRow> page =
-                    deliveries.page(frame.scope(), filter(), getWalk().request(ROWS));
-            getWalk().found(page.nextCursor());
-            rows = page.items();
-        }
-        return rows;
+    public void load() {
+        DeliveryFilter filter = filter();
+        pager.with("q", search)
+                .with("status", status)
+                .with("provider", provider)
+                .with("type", type)
+                .with("integration", integration)
+                .with(days)
+                .read(request -> deliveries.page(frame.scope(), filter, request));
     }
 
-    /** The way through the list, by addresses. */
-    public Walk getWalk() {
-        if (walk == null) {
-            walk =
-                    new Walk("webhooks", after, back)
-                            .with("q", search)
-                            .with("status", status)
-                            .with("provider", provider)
-                            .with("type", type)
-                            .with("integration", integration)
-                            .with("from", from)
-                            .with("to", to);
-        }
-        return walk;
+    public Pager<DeliveryRow> getPager() {
+        return pager;
     }
 
     /** A webhook was run again: the list and the counts are read anew. */
     public void again(@Observes(notifyObserver = Reception.IF_EXISTS) Changed change) {
-        rows = null;
+        load();
         counts = null;
     }
 
@@ -120,17 +102,9 @@ public class DeliveriesView implements Serializable {
                 Optional.empty(),
                 Optional.of(type).filter(text -> !text.isEmpty()),
                 Optional.of(search).filter(text -> !text.isEmpty()),
-                day(from).map(d -> d.atStartOfDay(zone).toInstant()),
-                day(to).map(d -> d.plusDays(1).atStartOfDay(zone).toInstant()),
+                days.begin(zone),
+                days.end(zone),
                 Optional.empty());
-    }
-
-    private static Optional<LocalDate> day(String text) {
-        try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(text));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 
     /** What a row says below its name. */
@@ -174,16 +148,12 @@ public class DeliveriesView implements Serializable {
 
     private Chip tab(String value, String label, long count) {
         return new Chip(
-                value,
-                texts.of(label),
-                count,
-                status.equals(value),
-                getWalk().fresh("status", value));
+                value, texts.of(label), count, status.equals(value), pager.fresh("status", value));
     }
 
     /** Kinds to choose from: those that are on the page. */
     public List<String> getTypes() {
-        return getRows().stream().map(DeliveryRow::eventType).distinct().sorted().toList();
+        return pager.getRows().stream().map(DeliveryRow::eventType).distinct().sorted().toList();
     }
 
     public DeliveryStatus[] getStatuses() {
@@ -221,11 +191,6 @@ public class DeliveriesView implements Serializable {
     public String getOldest() {
         Instant oldest = getCounts().oldestWaiting().orElse(null);
         return oldest == null ? "" : health.age(oldest);
-    }
-
-    public boolean isFiltered() {
-        return Stream.of(search, status, provider, type, integration, from, to)
-                .anyMatch(text -> !text.isEmpty());
     }
 
     // ---- from the address ---------------------------------------------------------------------
@@ -274,36 +239,8 @@ public class DeliveriesView implements Serializable {
         this.integration = text(integration);
     }
 
-    public String getFrom() {
-        return from;
-    }
-
-    public void setFrom(String from) {
-        this.from = text(from);
-    }
-
-    public String getTo() {
-        return to;
-    }
-
-    public void setTo(String to) {
-        this.to = text(to);
-    }
-
-    public String getAfter() {
-        return after;
-    }
-
-    public void setAfter(String after) {
-        this.after = text(after);
-    }
-
-    public String getBack() {
-        return back;
-    }
-
-    public void setBack(String back) {
-        this.back = text(back);
+    public DayRange getDays() {
+        return days;
     }
 
     public String getSelected() {

@@ -16,14 +16,13 @@ import org.payhub.payment.PaymentId;
 import org.payhub.payment.PaymentRow;
 import org.payhub.payment.Payments;
 import org.payhub.platform.HubException;
-import org.payhub.platform.Page;
 import org.payhub.provider.Providers;
 import org.payhub.tenancy.Right;
 import org.payhub.web.shared.FacesErrors;
 import org.payhub.web.shared.Frame;
 import org.payhub.web.shared.Look;
+import org.payhub.web.shared.Pager;
 import org.payhub.web.shared.Texts;
-import org.payhub.web.shared.Walk;
 import org.payhub.withdrawal.AddressRow;
 import org.payhub.withdrawal.AskWithdrawal;
 import org.payhub.withdrawal.SendWithdrawal;
@@ -41,8 +40,6 @@ public class WithdrawalsView implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private static final int ROWS = 50;
-
     @Inject Withdrawals withdrawals;
     @Inject SendWithdrawal sending;
     @Inject WithdrawalAddresses addressList;
@@ -53,11 +50,8 @@ public class WithdrawalsView implements Serializable {
     @Inject Texts texts;
     @Inject Look look;
 
-    private String after;
-    private String back;
+    private final Pager<WithdrawalRow> pager = new Pager<>("withdrawals");
     private String paymentId;
-    private Walk walk;
-    private List<WithdrawalRow> rows = List.of();
     private List<ActiveIntegration> sources = List.of();
     private List<AddressRow> addresses = List.of();
     private PaymentRow returned;
@@ -72,11 +66,7 @@ public class WithdrawalsView implements Serializable {
     private String listedName;
 
     public void load() {
-        walk = new Walk("withdrawals", after, back);
-        Page<WithdrawalRow> page =
-                withdrawals.page(frame.scope(), WithdrawalFilter.all(), walk.request(ROWS));
-        walk.found(page.nextCursor());
-        rows = page.items();
+        pager.read(request -> withdrawals.page(frame.scope(), WithdrawalFilter.all(), request));
         sources = withdrawals.sources(frame.scope());
         addresses = addressList.list(frame.scope());
         if (paymentId != null && !paymentId.isBlank()) {
@@ -263,28 +253,8 @@ public class WithdrawalsView implements Serializable {
         return chosen;
     }
 
-    public Walk getWalk() {
-        return walk;
-    }
-
-    public List<WithdrawalRow> getRows() {
-        return rows;
-    }
-
-    public String getAfter() {
-        return after;
-    }
-
-    public void setAfter(String after) {
-        this.after = after;
-    }
-
-    public String getBack() {
-        return back;
-    }
-
-    public void setBack(String back) {
-        this.back = back;
+    public Pager<WithdrawalRow> getPager() {
+        return pager;
     }
 
     public String getPaymentId() {
