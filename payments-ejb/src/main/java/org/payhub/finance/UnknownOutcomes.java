@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.payhub.integration.Integrations;
 import org.payhub.payment.AskRecords;
 import org.payhub.payment.NotedCalls;
+import org.payhub.payment.OpenCheckout;
 import org.payhub.payment.PaymentId;
 import org.payhub.payment.PaymentView;
 import org.payhub.payment.Payments;
@@ -71,6 +72,7 @@ public class UnknownOutcomes {
     @Inject Providers providers;
     @Inject NotedCalls calls;
     @Inject SendWithdrawal withdrawals;
+    @Inject OpenCheckout checkouts;
 
     /** For the container. */
     public UnknownOutcomes() {}
@@ -131,6 +133,7 @@ public class UnknownOutcomes {
         LOG.log(
                 System.Logger.Level.INFO,
                 "asked payment=" + id + " found=" + reading.get().found());
+        checkouts.closeUnwanted(id);
     }
 
     private void askRefund(Refunds.DueRefund due) {

@@ -169,7 +169,10 @@ public class IntegrationRecords {
         }
     }
 
-    /** Stores new values beside the old ones, which end when the overlap is over. */
+    /**
+     * Stores new values beside the old ones, which end when the overlap is over. What is no secret
+     * and comes together with one is kept as long: a signature may be made of both.
+     */
     public void rotate(
             Scope scope,
             IntegrationId id,
@@ -180,6 +183,8 @@ public class IntegrationRecords {
             Duration overlap) {
         Integration integration = own(scope, id);
         Instant now = clock.instant();
+        boolean withSecret = replacing.values().keySet().stream().anyMatch(secretFields::contains);
+        Instant end = withSecret ? now.plus(overlap) : now;
         replacing
                 .values()
                 .forEach(
@@ -189,7 +194,7 @@ public class IntegrationRecords {
                                 requireUnknown(
                                         scope, id, integration.livemode(), field, values.get(0));
                             }
-                            replace(id, field, values.get(0), secret, overlap, now);
+                            replace(id, field, values.get(0), secret, end, now);
                         });
         facts.ifPresent(found -> integration.checked(found, now));
         if (onBareUrlToo) {
@@ -212,7 +217,7 @@ public class IntegrationRecords {
             String field,
             Secret value,
             boolean secret,
-            Duration overlap,
+            Instant end,
             Instant now) {
         List<IntegrationCredential> stored = credentials(id, field);
         for (IntegrationCredential old : stored) {
@@ -224,7 +229,7 @@ public class IntegrationRecords {
             }
         }
         for (IntegrationCredential old : stored) {
-            old.endAt(secret ? now.plus(overlap) : now);
+            old.endAt(end);
         }
         keep(id, field, value, secret, now);
     }

@@ -90,16 +90,23 @@ public class CheckoutRecords {
         // Pages of links that were replaced can be paid too, until they are closed.
         List<Payment> open =
                 locks.ofVisit(link.visit()).stream().filter(Payment::isCheckoutOpen).toList();
-        if (open.size() == 1
-                && earlier.contains(open.get(0))
-                && isSame(open.get(0), command, choice, now)) {
-            return new CheckoutStep.Reuse(opened(open.get(0)));
+        List<Payment> wanted = open.stream().filter(p -> !p.isUnwanted()).toList();
+        if (wanted.size() == 1
+                && earlier.contains(wanted.get(0))
+                && isSame(wanted.get(0), command, choice, now)) {
+            return new CheckoutStep.Reuse(opened(wanted.get(0)));
         }
         if (open.stream().anyMatch(Payment::isBegun)) {
             throw onItsWay();
         }
-        if (!open.isEmpty()) {
-            return new CheckoutStep.Close(open.stream().map(CheckoutRecords::page).toList());
+        // One that waits for its provider to come back keeps nobody from paying elsewhere.
+        List<CheckoutStep.OpenPage> toClose =
+                open.stream()
+                        .filter(p -> !p.isUnwanted() || p.provider().equals(at.provider()))
+                        .map(CheckoutRecords::page)
+                        .toList();
+        if (!toClose.isEmpty()) {
+            return new CheckoutStep.Close(toClose, at.provider());
         }
         Instant end = now.plus(LONGEST);
         Instant until = link.expiresAt().isBefore(end) ? link.expiresAt() : end;
@@ -443,6 +450,18 @@ public class CheckoutRecords {
         Payment payment = locks.lock(id);
         payment.unanswered(clock.instant());
         locks.restate(payment);
+    }
+
+    /** An earlier page cannot be closed at present; its provider is asked again. */
+    public void closeLater(PaymentId id) {
+        Payment payment = locks.lock(id);
+        payment.closeLater(clock.instant());
+        locks.restate(payment);
+    }
+
+    /** The page that is still to be closed, where there is one. */
+    public Optional<CheckoutStep.OpenPage> unwanted(PaymentId id) {
+        return Optional.of(locks.lock(id)).filter(Payment::isUnwanted).map(CheckoutRecords::page);
     }
 
     /** An earlier page was closed, or had become something else by then. */

@@ -11,8 +11,12 @@ public sealed interface CheckoutStep {
     /** A page is open already that asks for the same: the client is sent there again. */
     record Reuse(CheckoutOpened opened) implements CheckoutStep {}
 
-    /** Earlier pages have to be closed first, so that nobody pays twice. */
-    record Close(List<OpenPage> pages) implements CheckoutStep {}
+    /**
+     * Earlier pages have to be closed first, so that nobody pays twice.
+     *
+     * @param next the provider whose page is wanted instead
+     */
+    record Close(List<OpenPage> pages, String next) implements CheckoutStep {}
 
     /** Another call is opening one at this moment. */
     record Wait() implements CheckoutStep {}

@@ -26,7 +26,10 @@ import org.payhub.tenancy.Scope;
  * provider is waited for.
  *
  * <p><b>Guarantee</b>: at most one page of a link can be paid: an earlier one is closed first, or
- * used again where it asks for the same.
+ * used again where it asks for the same. Where the earlier one's provider does not answer, the
+ * client may go to another one all the same: the earlier page is closed as soon as its provider
+ * answers, and what is paid there before that, for a visit that is paid by then, waits for a
+ * person.
  *
  * <p><b>Errors</b>: {@code link.not_usable}, {@code checkout.nothing_due}, {@code
  * checkout.provider_not_offered}, {@code checkout.amount_too_small}, {@code
@@ -71,7 +74,7 @@ public class OpenCheckout {
             } else if (step instanceof CheckoutStep.Order order) {
                 return order(order);
             } else if (step instanceof CheckoutStep.Close close) {
-                close.pages().forEach(this::close);
+                close.pages().forEach(page -> close(page, close.next()));
             } else {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
@@ -120,25 +123,47 @@ public class OpenCheckout {
         return e;
     }
 
-    private void close(CheckoutStep.OpenPage page) {
-        CheckoutOutcome outcome;
+    /**
+     * Tries again to close the page of that payment, where another one took its place while its
+     * provider did not answer.
+     */
+    public void closeUnwanted(PaymentId payment) {
+        UnitOfWork.run(() -> records.unwanted(payment)).ifPresent(this::close);
+    }
+
+    private void close(CheckoutStep.OpenPage page, String next) {
         try {
-            outcome =
-                    calls.make(
-                            page.integration(),
-                            () ->
-                                    opening(page.provider())
-                                            .expireCheckout(
-                                                    integrations.credentials(page.integration()),
-                                                    page.key()));
-        } catch (ProviderUnavailable e) {
+            close(page);
+        } catch (ProviderRefused | ProviderUnavailable e) {
+            if (!page.provider().equals(next)) {
+                UnitOfWork.run(() -> records.closeLater(page.payment()));
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "page left open payment=" + page.payment() + " code=" + e.code());
+                return;
+            }
+            if (e instanceof ProviderRefused) {
+                throw e;
+            }
             throw new HubException(
                     Problem.UNAVAILABLE,
                     "checkout.earlier_page_open",
                     "An earlier page of this link can still be paid, and its provider does not"
-                            + " answer. Use that page, or try again in a minute.",
+                            + " answer. Use that page, choose another way to pay, or try again in"
+                            + " a minute.",
                     e);
         }
+    }
+
+    private void close(CheckoutStep.OpenPage page) {
+        CheckoutOutcome outcome =
+                calls.make(
+                        page.integration(),
+                        () ->
+                                opening(page.provider())
+                                        .expireCheckout(
+                                                integrations.credentials(page.integration()),
+                                                page.key()));
         UnitOfWork.run(() -> records.closed(page.payment(), outcome));
     }
 

@@ -189,6 +189,10 @@ class Payment {
     @Column(name = "checkout_open")
     private boolean checkoutOpen;
 
+    /** Another page took its place before it could be closed. */
+    @Column(name = "checkout_unwanted")
+    private boolean checkoutUnwanted;
+
     @Column(name = "shown_to_client")
     private boolean shownToClient;
 
@@ -364,6 +368,15 @@ class Payment {
                         || invoice.isKnown() && !invoice.isFinal();
         answered(UnknownWhat.CHECKOUT);
         askAt = now.plus(PAUSES[0]);
+    }
+
+    /** Its provider does not let the page be closed at present: closed as soon as it does. */
+    void closeLater(Instant now) {
+        if (checkoutOpen && !checkoutUnwanted) {
+            checkoutUnwanted = true;
+            askedTimes = 0;
+            askAt = now.plus(UNKNOWN_PAUSES[0]);
+        }
     }
 
     /** The provider said no to opening its page. */
@@ -974,7 +987,8 @@ class Payment {
     void asked(Instant now) {
         askedTimes++;
         if (askAt != null && !askAt.isAfter(now)) {
-            Duration[] pauses = unknownWhat == null ? PAUSES : UNKNOWN_PAUSES;
+            boolean waitedFor = unknownWhat != null || isUnwanted();
+            Duration[] pauses = waitedFor ? UNKNOWN_PAUSES : PAUSES;
             boolean enough = askedTimes >= MOST_QUESTIONS;
             askAt = enough ? null : now.plus(pauses[Math.min(askedTimes, pauses.length - 1)]);
         }
@@ -1084,7 +1098,15 @@ class Payment {
     }
 
     boolean isCheckoutUsable(Instant now) {
-        return checkoutOpen && checkoutUrl != null && checkoutExpiresAt.isAfter(now);
+        return checkoutOpen
+                && !checkoutUnwanted
+                && checkoutUrl != null
+                && checkoutExpiresAt.isAfter(now);
+    }
+
+    /** It can still be paid, and nobody is sent there any more. */
+    boolean isUnwanted() {
+        return checkoutOpen && checkoutUnwanted;
     }
 
     boolean isCheckoutOpen() {

@@ -395,4 +395,39 @@ class PaymentTest {
                 Optional.empty(),
                 Optional.empty());
     }
+
+    @Test
+    void a_page_that_cannot_be_closed_now_is_used_no_more_and_asked_about_soon() {
+        Payment payment = payment(money(1_000, "EUR"), false);
+
+        payment.closeLater(NOW);
+
+        assertThat(payment.isCheckoutOpen()).isTrue();
+        assertThat(payment.isUnwanted()).isTrue();
+        assertThat(payment.isCheckoutUsable(NOW)).isFalse();
+        assertThat(payment.askAt())
+                .hasValueSatisfying(at -> assertThat(at).isBefore(NOW.plusSeconds(60)));
+    }
+
+    @Test
+    void a_page_that_was_to_be_closed_and_was_paid_before_is_money_like_any_other() {
+        Payment payment = payment(money(1_000, "EUR"), false);
+        payment.closeLater(NOW);
+
+        capture(payment, money(1_000, "EUR"), false);
+
+        assertThat(payment.isUnwanted()).isFalse();
+        assertThat(payment.status()).isEqualTo(PaymentStatus.REVIEW);
+        assertThat(payment.reviewReason()).contains(ReviewReason.NOTHING_DUE);
+    }
+
+    @Test
+    void what_was_closed_or_paid_is_not_to_be_closed() {
+        Payment payment = payment(money(1_000, "EUR"), false);
+        payment.report(CheckoutOutcome.EXPIRED, NOW);
+
+        payment.closeLater(NOW);
+
+        assertThat(payment.isUnwanted()).isFalse();
+    }
 }

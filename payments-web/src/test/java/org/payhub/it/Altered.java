@@ -124,7 +124,9 @@ final class Altered {
         return text ->
                 text.contains('"' + told.type() + '"')
                         ? text.replace('"' + told.type() + '"', "\"exam.unheard_of\"")
-                        : text.replaceFirst("(?i)(\"?status\"?[:=]\"?)[A-Za-z_]+", "$1UNHEARD_OF");
+                        : text.replaceFirst(
+                                "(?i)(\"?(?:status|operationtype)\"?[:=]\"?)[A-Za-z_]+",
+                                "$1UNHEARD_OF");
     }
 
     /** One more field, as that notation writes it. */

@@ -305,6 +305,93 @@ class SeveralProvidersIT {
         assertThat(first.ledgerSums()).isEmpty();
     }
 
+    /** The same with nobody told of it: the provider's own list of the day has it. */
+    @Test
+    void money_on_a_page_that_was_deleted_is_found_on_the_list_of_the_day() {
+        Link link = link();
+        Http.Answer old = choose(link, SECOND);
+        Http.Answer last = choose(link, FIRST);
+        first.actor().pay(last.header("Location"));
+        awaitPaid(link);
+        second.actor().webhooks().dropAll(true);
+        second.actor().pay(old.header("Location"));
+
+        JsonObject day =
+                ComparedDays.of(merchant).compare(merchant.integration(), ComparedDays.today());
+
+        assertThat(Http.text(day, "status")).as(day.toString()).isEqualTo("done");
+        assertThat(day.get("fetched").getAsInt()).as(day.toString()).isPositive();
+        assertThat(merchant.get("/unmatched").json().getAsJsonArray("items")).hasSize(1);
+        assertThat(Http.text(merchant.visitOf(link.visit()), "paid.amount")).isEqualTo("25.00");
+        assertThat(second.taken()).isEqualTo(second.books().taken()).isEqualTo(2_500);
+        assertThat(merchant.balances()).containsEntry("suspense", "-25.00");
+        assertThat(first.ledgerSums()).isEmpty();
+    }
+
+    /** Deleted, and nothing else was paid: then it is what the visit waits for. */
+    @Test
+    void money_on_a_page_that_was_deleted_pays_the_visit_that_still_wants_it() {
+        Link link = link();
+        Http.Answer old = choose(link, SECOND);
+        Http.Answer last = choose(link, FIRST);
+        second.actor().pay(old.header("Location"));
+        awaitPaid(link);
+
+        Http.Answer again = choose(link, FIRST);
+
+        assertThat(again.status()).as(again.body()).isNotEqualTo(303);
+        assertThat(merchant.get("/unmatched").json().getAsJsonArray("items")).isEmpty();
+        first.actor().pay(last.header("Location"));
+        TestMerchant.await(
+                "the second payment for a person",
+                () -> merchant.get("/unmatched").json().getAsJsonArray("items").size(),
+                size -> size == 1);
+        assertThat(Http.text(merchant.visitOf(link.visit()), "paid.amount")).isEqualTo("25.00");
+        assertThat(first.ledgerSums()).isEmpty();
+    }
+
+    @Test
+    void a_page_whose_provider_is_away_keeps_nobody_from_the_other_and_is_closed_later() {
+        Link link = link();
+        Http.Answer one = choose(link, FIRST);
+        first.actor().api().failNext(1_000, Failure.of(ApiFaults.Kind.RESET));
+
+        Http.Answer two = choose(link, SECOND);
+        Http.Answer back = choose(link, FIRST);
+
+        assertThat(one.status()).isEqualTo(303);
+        assertThat(two.status()).as(two.body()).isEqualTo(303);
+        assertThat(back.status()).as(back.body()).isEqualTo(503);
+        first.actor().api().reset();
+        first.askUntil(
+                "the first page is closed",
+                () -> Http.text(paymentAt(link, FIRST), "status").equals("expired"));
+        assertThatThrownBy(() -> first.actor().pay(one.header("Location")))
+                .isInstanceOf(IllegalArgumentException.class);
+        Http.Answer same = choose(link, SECOND);
+        second.actor().pay(same.header("Location"));
+        awaitPaid(link);
+        assertThat(first.books().taken()).isZero();
+        assertThat(merchant.get("/unmatched").json().getAsJsonArray("items")).isEmpty();
+    }
+
+    private JsonObject paymentAt(Link link, String provider) {
+        for (var item : merchant.visitOf(link.visit()).getAsJsonArray("payments")) {
+            JsonObject payment = item.getAsJsonObject();
+            if (Http.text(payment, "provider").equals(provider)) {
+                return payment;
+            }
+        }
+        throw new AssertionError("no payment at " + provider);
+    }
+
+    private void awaitPaid(Link link) {
+        TestMerchant.await(
+                "paid visit",
+                () -> Http.text(merchant.visitOf(link.visit()), "paymentStatus"),
+                "paid"::equals);
+    }
+
     @Test
     void who_paid_at_one_before_its_webhook_came_is_not_sent_to_the_other() {
         Link link = link();
