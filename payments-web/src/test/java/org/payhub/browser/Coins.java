@@ -28,6 +28,11 @@ final class Coins {
         return TestWorld.simulator().provider(AlppaySimulator.class);
     }
 
+    /** One who has connected it already. */
+    static Coins at(TestMerchant merchant, String integration) {
+        return new Coins(merchant, integration);
+    }
+
     /** Connects an account of its own, to which webhooks of both kinds come. */
     static Coins connect(TestMerchant merchant) {
         AlppayAccount account = alppay().addAccount("Coins " + merchant.id(), "o@salon.example");

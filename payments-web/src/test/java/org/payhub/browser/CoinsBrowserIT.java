@@ -6,38 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.payhub.it.Http;
 import org.payhub.it.TestMerchant;
 
 /** Coins as people meet them: choosing one, entering rates, sending money out. */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class CoinsBrowserIT {
+class CoinsBrowserIT extends InChromium {
 
     private static final Path FOLDER = Path.of("target", "screenshots", "coins");
-
-    private static Chromium chromium;
-
-    @BeforeAll
-    static void startChromium() {
-        chromium = new Chromium();
-        // A loaded machine is slow.
-        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
-    }
-
-    @AfterAll
-    static void stopChromium() {
-        chromium.close();
-    }
 
     @Test
     void a_client_chooses_a_coin_without_scripts_and_is_told_what_is_missing() {
@@ -47,7 +25,7 @@ class CoinsBrowserIT {
         String address = Http.text(link, "url");
         Shots shots = new Shots(FOLDER.resolve("pay"));
 
-        try (Visitor client = Visitor.onPhone(chromium, false)) {
+        try (Visitor client = Visitor.onPhone(chromium(), false)) {
             Page page = client.page();
             shots.during(
                     page,
@@ -67,7 +45,8 @@ class CoinsBrowserIT {
                         assertThat(page.locator("form")).containsText("32.700000");
                         assertThat(page.locator(".ph-pay__quote"))
                                 .containsText(Words.of("pay.quote", "").strip());
-                        String payment = payment(merchant, link);
+                        String payments = "/payments?visit=" + Http.text(link, "visit");
+                        String payment = Http.text(merchant.first(payments), "id");
                         Coins.alppay().send(coins.key(payment), "10");
                         merchant.awaitPayment(payment, "part_paid");
                         page.navigate(address);
@@ -85,16 +64,6 @@ class CoinsBrowserIT {
         }
     }
 
-    private static String payment(TestMerchant merchant, JsonObject link) {
-        return Http.text(
-                merchant.get("/payments?visit=" + Http.text(link, "visit"))
-                        .json()
-                        .getAsJsonArray("items")
-                        .get(0)
-                        .getAsJsonObject(),
-                "id");
-    }
-
     @Test
     void an_owner_enters_a_rate_and_approves_what_a_key_asked_for() {
         Owner owner = Owner.ready();
@@ -102,7 +71,7 @@ class CoinsBrowserIT {
         String withdrawal = coins.withdrawal("12.5");
         Shots shots = new Shots(FOLDER.resolve("admin"));
 
-        try (Visitor visitor = Visitor.at(chromium)) {
+        try (Visitor visitor = Visitor.at(chromium())) {
             visitor.logIn(owner);
             Page page = visitor.page();
             shots.during(
@@ -186,7 +155,7 @@ class CoinsBrowserIT {
         merchant.awaitPayment(payment, p -> Http.text(p, "invoiceOutcome").equals("underpaid"));
         Shots shots = new Shots(FOLDER.resolve("shortfall"));
 
-        try (Visitor visitor = Visitor.at(chromium)) {
+        try (Visitor visitor = Visitor.at(chromium())) {
             visitor.logIn(owner);
             shots.during(visitor.page(), () -> acceptShortfall(visitor, payment, shots));
         }

@@ -7,43 +7,20 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.payhub.it.Http;
 import org.payhub.it.StripeSender;
 import org.payhub.it.TestMerchant;
 import org.payhub.it.TestMerchant.Prepared;
-import org.payhub.it.TestWorld;
 
 /** Every dialog in which money or keys are decided about. */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class DialogsBrowserIT {
+class DialogsBrowserIT extends InChromium {
 
-    private static final String CARD = "4242424242424242";
     private static final Path FOLDER = Path.of("target", "screenshots", "dialogs");
-
-    private static Chromium chromium;
-
-    @BeforeAll
-    static void startChromium() {
-        chromium = new Chromium();
-        // A loaded machine is slow; nothing here waits this long when it works.
-        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
-    }
-
-    @AfterAll
-    static void stopChromium() {
-        chromium.close();
-    }
 
     /** One dialog: the page, the words of its opener and of its title. */
     private record Case(String name, String page, String opener, String title) {}
@@ -55,14 +32,11 @@ class DialogsBrowserIT {
         List<String> wrong = new ArrayList<>();
         Shots shots = new Shots(FOLDER);
 
-        for (String theme : List.of("light", "dark")) {
-            try (Visitor visitor = Visitor.at(chromium)) {
-                visitor.theme(theme);
-                visitor.logIn(owner);
-                cases.forEach(each -> look(visitor, each, theme, shots, wrong));
-            }
-        }
-        shots.sheet(chromium);
+        inBothThemes(
+                owner,
+                (visitor, theme) ->
+                        cases.forEach(each -> look(visitor, each, theme, shots, wrong)));
+        shots.sheet(chromium());
 
         assertThat(wrong).isEmpty();
     }
@@ -120,25 +94,12 @@ class DialogsBrowserIT {
 
     private static List<Case> cases(TestMerchant merchant) {
         merchant.connectStripe();
-        Prepared paid = merchant.prepare("60.00");
-        TestWorld.simulator().stripe().pay(paid.session(), CARD);
-        merchant.awaitPayment(paid.payment(), "paid");
-        Prepared held = merchant.prepare("80.00", true);
-        TestWorld.simulator().stripe().pay(held.session(), CARD);
-        merchant.awaitPayment(held.payment(), "authorized");
-        Prepared other = merchant.prepare("40.00");
-        deliver(merchant, StripeSender.charge(other.payment(), 4_100, "eur", StripeSender.fresh()));
-        merchant.awaitPayment(other.payment(), "review");
+        Prepared paid = merchant.paid("60.00");
+        Prepared held = merchant.held("80.00");
+        otherAmount(merchant);
         Prepared doubtful = doubtful(merchant);
         String due = merchant.visit("25.00");
-        String delivery =
-                merchant.get("/webhook-deliveries")
-                        .json()
-                        .getAsJsonArray("items")
-                        .get(0)
-                        .getAsJsonObject()
-                        .get("id")
-                        .getAsString();
+        String delivery = Http.text(merchant.first("/webhook-deliveries"), "id");
         String drawer = "payments?selected=";
         String integration = "integration?id=" + merchant.integration();
         return List.of(
@@ -166,6 +127,13 @@ class DialogsBrowserIT {
         return new Case(name, page, Words.of(opener), Words.of(title));
     }
 
+    /** Another amount than was ordered: the money waits. */
+    private static void otherAmount(TestMerchant merchant) {
+        String payment = merchant.prepare("40.00").payment();
+        deliver(merchant, StripeSender.charge(payment, 4_100, "eur", StripeSender.fresh()));
+        merchant.awaitPayment(payment, "review");
+    }
+
     /** A hold of another amount than was ordered. */
     private static Prepared doubtful(TestMerchant merchant) {
         Prepared prepared = merchant.prepare("70.00");
@@ -189,7 +157,7 @@ class DialogsBrowserIT {
     void a_person_closes_a_review_with_a_reason() {
         Owner owner = Owner.ready();
         Prepared doubtful = doubtful(owner.merchant().connectStripe());
-        try (Visitor visitor = Visitor.at(chromium)) {
+        try (Visitor visitor = Visitor.at(chromium())) {
             visitor.logIn(owner);
             Page page = visitor.page();
             visitor.open("/admin/payments?selected=" + doubtful.payment());
@@ -220,10 +188,8 @@ class DialogsBrowserIT {
     void a_reason_that_is_missing_is_said_in_the_dialog_that_asks_for_it() {
         Owner owner = Owner.ready();
         TestMerchant merchant = owner.merchant().connectStripe();
-        Prepared other = merchant.prepare("40.00");
-        deliver(merchant, StripeSender.charge(other.payment(), 4_100, "eur", StripeSender.fresh()));
-        merchant.awaitPayment(other.payment(), "review");
-        try (Visitor visitor = Visitor.at(chromium)) {
+        otherAmount(merchant);
+        try (Visitor visitor = Visitor.at(chromium())) {
             visitor.logIn(owner);
             Page page = visitor.page();
             for (String verb : List.of("unmatched.return", "unmatched.ignore")) {

@@ -13,35 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.payhub.it.Http;
 import org.payhub.it.TestMerchant;
 import org.payhub.it.TestWorld;
 
 /** Every page of the admin, as it is drawn for an owner with some money in the books. */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class PagesBrowserIT {
+class PagesBrowserIT extends InChromium {
 
     private static final Path ADMIN = Path.of("src", "main", "webapp", "admin");
     private static final Path FOLDER = Path.of("target", "screenshots", "pages");
-
-    private static Chromium chromium;
-
-    @BeforeAll
-    static void startChromium() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void stopChromium() {
-        chromium.close();
-    }
 
     @Test
     void every_page_is_whole_in_light_and_dark_at_a_desk_and_on_a_phone() throws IOException {
@@ -50,16 +31,11 @@ class PagesBrowserIT {
         List<String> wrong = new ArrayList<>();
         Shots shots = new Shots(FOLDER);
 
-        for (String theme : List.of("light", "dark")) {
-            try (Visitor visitor = Visitor.at(chromium)) {
-                visitor.theme(theme);
-                visitor.logIn(owner);
-                for (String page : pages) {
-                    look(visitor, page, theme, shots, wrong);
-                }
-            }
-        }
-        shots.sheet(chromium);
+        inBothThemes(
+                owner,
+                (visitor, theme) ->
+                        pages.forEach(page -> look(visitor, page, theme, shots, wrong)));
+        shots.sheet(chromium());
 
         assertThat(wrong).isEmpty();
     }
@@ -73,14 +49,14 @@ class PagesBrowserIT {
 
         for (String language : List.of("es", "ru", "kk")) {
             Shots shots = new Shots(FOLDER.resolveSibling("pages-" + language));
-            try (Visitor visitor = Visitor.at(chromium)) {
+            try (Visitor visitor = Visitor.at(chromium())) {
                 visitor.logIn(owner);
                 visitor.language(language);
                 for (String page : pages) {
                     read(visitor, page, language, shots, wrong);
                 }
             }
-            shots.sheet(chromium);
+            shots.sheet(chromium());
         }
 
         assertThat(wrong).isEmpty();
@@ -146,14 +122,8 @@ class PagesBrowserIT {
     /** The addresses of all pages; those that show one thing are given one to show. */
     private static List<String> pages(TestMerchant merchant) throws IOException {
         merchant.connectStripe();
-        TestMerchant.Prepared paid = merchant.prepare("40.00");
-        TestWorld.simulator().stripe().pay(paid.session(), "4242424242424242");
-        merchant.awaitPayment(paid.payment(), "paid");
-        Http.Answer refund =
-                merchant.post(
-                        "/payments/" + paid.payment() + "/refunds",
-                        "{\"amount\":{\"amount\":\"12.50\",\"currency\":\"EUR\"},"
-                                + "\"reason\":\"client_cancelled\"}");
+        TestMerchant.Prepared paid = merchant.paid("40.00");
+        Http.Answer refund = merchant.refund(paid.payment(), "12.50");
         assertThat(refund.status()).as(refund.body()).isBetween(200, 202);
         merchant.prepare("25.00");
         Coins coins = Coins.connect(merchant).rate("USDT:tron", "1.087");
@@ -167,7 +137,7 @@ class PagesBrowserIT {
                         "payments", "?selected=" + paid.payment(),
                         "integration", "?id=" + merchant.integration(),
                         "connect", "?provider=stripe",
-                        "webhook", "?id=" + delivery(merchant),
+                        "webhook", "?id=" + Http.text(merchant.first("/webhook-deliveries"), "id"),
                         "find", "?q=Luc");
         List<String> more = List.of("payments?selected=" + coin, "withdrawals?payment=" + coin);
         try (Stream<Path> files = Files.walk(ADMIN)) {
@@ -182,28 +152,12 @@ class PagesBrowserIT {
         }
     }
 
-    private static String delivery(TestMerchant merchant) {
-        return merchant.get("/webhook-deliveries")
-                .json()
-                .getAsJsonArray("items")
-                .get(0)
-                .getAsJsonObject()
-                .get("id")
-                .getAsString();
-    }
-
     @Test
     void a_refund_that_failed_is_on_the_first_page_with_the_way_to_its_visit() {
         Owner owner = Owner.ready();
         TestMerchant merchant = owner.merchant().connectStripe();
-        TestMerchant.Prepared paid = merchant.prepare("40.00");
-        TestWorld.simulator().stripe().pay(paid.session(), "4242424242424242");
-        merchant.awaitPayment(paid.payment(), "paid");
-        Http.Answer refund =
-                merchant.post(
-                        "/payments/" + paid.payment() + "/refunds",
-                        "{\"amount\":{\"amount\":\"12.50\",\"currency\":\"EUR\"},"
-                                + "\"reason\":\"client_cancelled\"}");
+        TestMerchant.Prepared paid = merchant.paid("40.00");
+        Http.Answer refund = merchant.refund(paid.payment(), "12.50");
         String path = "/refunds/" + refund.text("id");
         TestMerchant.await(
                 "the refund",
@@ -217,7 +171,7 @@ class PagesBrowserIT {
                 () -> merchant.get(path).text("status"),
                 status -> status.equals("failed"));
 
-        try (Visitor visitor = Visitor.at(chromium)) {
+        try (Visitor visitor = Visitor.at(chromium())) {
             visitor.logIn(owner);
             Page page = visitor.page();
             Locator need =
@@ -240,7 +194,7 @@ class PagesBrowserIT {
     @Test
     void a_person_logs_in_by_keyboard_alone() {
         Owner owner = Owner.ready();
-        try (Visitor visitor = Visitor.at(chromium)) {
+        try (Visitor visitor = Visitor.at(chromium())) {
             Page page = visitor.page();
             visitor.open("/login");
 

@@ -19,40 +19,21 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.payhub.it.Http;
 import org.payhub.it.TestMerchant;
 import org.payhub.it.TestWorld;
 import org.payhub.platform.Ids;
 
 /** What a session of the admin allows nobody but its person. */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class SessionBrowserIT {
+class SessionBrowserIT extends InChromium {
 
     private static final String SESSION = "JSESSIONID";
-
-    private static Chromium chromium;
-
-    @BeforeAll
-    static void startChromium() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void stopChromium() {
-        chromium.close();
-    }
 
     @Test
     void logging_in_begins_a_session_under_a_new_name() {
         Owner owner = Owner.ready();
-        try (Visitor visitor = Visitor.at(chromium)) {
+        try (Visitor visitor = Visitor.at(chromium())) {
             visitor.context()
                     .addCookies(
                             List.of(
@@ -74,7 +55,7 @@ class SessionBrowserIT {
     @Test
     void after_signing_out_the_old_cookie_opens_nothing() {
         Owner owner = Owner.ready();
-        try (Visitor visitor = Visitor.at(chromium)) {
+        try (Visitor visitor = Visitor.at(chromium())) {
             visitor.logIn(owner);
             String session = cookie(visitor).value;
 
@@ -98,7 +79,7 @@ class SessionBrowserIT {
     @Test
     void the_cookie_of_the_session_is_kept_from_scripts_and_other_sites() {
         Owner owner = Owner.ready();
-        try (Visitor visitor = Visitor.at(chromium)) {
+        try (Visitor visitor = Visitor.at(chromium())) {
             visitor.logIn(owner);
 
             Cookie cookie = cookie(visitor);
@@ -120,7 +101,7 @@ class SessionBrowserIT {
     @Test
     void a_state_that_is_not_ours_leads_to_the_page_that_says_the_view_is_over() {
         Owner owner = Owner.ready();
-        try (Visitor visitor = Visitor.at(chromium)) {
+        try (Visitor visitor = Visitor.at(chromium())) {
             visitor.logIn(owner);
             for (String state : List.of("forged", "1:2", "-1:x", ":", "rO0ABXNyAA==")) {
                 APIResponse answer =
@@ -150,7 +131,7 @@ class SessionBrowserIT {
         Owner owner = Owner.ready();
         Owner other = Owner.ready();
         try (Stranger stranger = new Stranger();
-                Visitor visitor = Visitor.at(chromium)) {
+                Visitor visitor = Visitor.at(chromium())) {
             visitor.logIn(owner);
             visitor.expectRefusals();
 
@@ -187,7 +168,7 @@ class SessionBrowserIT {
     void no_other_page_may_frame_ours() throws IOException {
         Owner owner = Owner.ready();
         try (Stranger stranger = new Stranger();
-                Visitor visitor = Visitor.at(chromium)) {
+                Visitor visitor = Visitor.at(chromium())) {
             visitor.logIn(owner);
             Response home = visitor.open("/admin/home");
             Response pay = visitor.open("/login");
@@ -208,7 +189,7 @@ class SessionBrowserIT {
         Owner owner = Owner.ready();
         TestMerchant other = TestMerchant.make().connectStripe();
         TestMerchant.Prepared theirs = other.prepare("40.00");
-        try (Visitor visitor = Visitor.at(chromium)) {
+        try (Visitor visitor = Visitor.at(chromium())) {
             visitor.logIn(owner);
             visitor.expectRefusals();
 
@@ -232,7 +213,7 @@ class SessionBrowserIT {
     void the_front_desk_is_told_which_right_a_page_needs() {
         Owner person = Owner.ready();
         frontDesk(person);
-        try (Visitor visitor = Visitor.at(chromium)) {
+        try (Visitor visitor = Visitor.at(chromium())) {
             visitor.logIn(person);
             assertThat(visitor.page().locator("nav a[href*='integrations']").count()).isZero();
             visitor.expectRefusals();

@@ -14,6 +14,8 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
@@ -273,6 +275,52 @@ public final class TestMerchant {
 
     public JsonObject visitOf(String visit) {
         return get("/visits/" + visit).json();
+    }
+
+    /** The hour at which that visit begins where the business is. */
+    public String clock(String visit, String zone) {
+        return Instant.parse(Http.text(visitOf(visit), "startsAt"))
+                .atZone(ZoneId.of(zone))
+                .format(DateTimeFormatter.ofPattern("HH:mm"));
+    }
+
+    /** A visit that was paid with a good card at the imitated Stripe. */
+    public Prepared paid(String price) {
+        return byCard(prepare(price), "paid");
+    }
+
+    /** A visit whose price is held on a good card at the imitated Stripe. */
+    public Prepared held(String price) {
+        return byCard(prepare(price, true), "authorized");
+    }
+
+    private Prepared byCard(Prepared prepared, String status) {
+        TestWorld.simulator().stripe().pay(prepared.session(), "4242424242424242");
+        awaitPayment(prepared.payment(), status);
+        return prepared;
+    }
+
+    /** Asks for a refund of that much, in the merchant's currency. */
+    public Http.Answer refund(String payment, String amount) {
+        return refund(payment, amount, Map.of());
+    }
+
+    public Http.Answer refund(String payment, String amount, Map<String, String> headers) {
+        return post(
+                "/payments/" + payment + "/refunds",
+                "{\"amount\":{\"amount\":\""
+                        + amount
+                        + "\",\"currency\":\""
+                        + currency
+                        + "\"},\"reason\":\"requested_by_customer\"}",
+                headers);
+    }
+
+    /** The first of a list that is not empty. */
+    public JsonObject first(String list) {
+        Http.Answer answer = get(list);
+        assertThat(answer.json().getAsJsonArray("items")).as(answer.body()).isNotEmpty();
+        return answer.json().getAsJsonArray("items").get(0).getAsJsonObject();
     }
 
     /** Waits until the payment is as wanted; says how it is otherwise. */
