@@ -27,11 +27,7 @@ class MainJobIT {
         TestWorld.simulator().stripe().pay(prepared.session(), VISA);
         JsonObject paid = merchant.awaitPayment(prepared.payment(), "paid");
         merchant.awaitPayment(prepared.payment(), p -> Http.text(p, "feeState").equals("known"));
-        Http.Answer asked =
-                merchant.post(
-                        "/payments/" + prepared.payment() + "/refunds",
-                        "{\"amount\":{\"amount\":\"15.00\",\"currency\":\"EUR\"},"
-                                + "\"reason\":\"requested_by_customer\"}");
+        Http.Answer asked = merchant.refund(prepared.payment(), "15.00");
         merchant.awaitPayment(
                 prepared.payment(), p -> Http.text(p, "refunded.amount").equals("15.00"));
 
@@ -73,9 +69,7 @@ class MainJobIT {
         TestMerchant merchant = TestMerchant.make().connectStripe();
 
         String before = merchant.get("/integrations/" + merchant.integration()).text("status");
-        TestMerchant.Prepared prepared = merchant.prepare("12.00");
-        TestWorld.simulator().stripe().pay(prepared.session(), VISA);
-        merchant.awaitPayment(prepared.payment(), "paid");
+        TestMerchant.Prepared prepared = merchant.paid("12.00");
 
         assertThat(before).isEqualTo("ACTION_NEEDED");
         TestMerchant.await(
@@ -99,10 +93,7 @@ class MainJobIT {
     @Test
     void a_hold_is_captured_in_part_and_the_rest_is_released() {
         TestMerchant merchant = TestMerchant.make().connectStripe();
-        TestMerchant.Prepared prepared = merchant.prepare("30.00", true);
-
-        TestWorld.simulator().stripe().pay(prepared.session(), VISA);
-        merchant.awaitPayment(prepared.payment(), "authorized");
+        TestMerchant.Prepared prepared = merchant.held("30.00");
         Http.Answer captured =
                 merchant.post(
                         "/payments/" + prepared.payment() + "/capture",

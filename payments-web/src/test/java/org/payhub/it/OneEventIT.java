@@ -1,6 +1,7 @@
 package org.payhub.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -21,6 +23,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class OneEventIT {
+
+    private TestMerchant merchant;
+    private StripeSender stripe;
+
+    @BeforeEach
+    void connect() {
+        merchant = TestMerchant.make().connectStripe();
+        stripe = StripeSender.to(merchant);
+    }
 
     @AfterAll
     static void the_invariants_hold() {
@@ -41,8 +52,6 @@ class OneEventIT {
 
     @Test
     void two_hundred_copies_at_once_are_one_posting() {
-        TestMerchant merchant = TestMerchant.make().connectStripe();
-        StripeSender stripe = StripeSender.to(merchant);
         String payment = merchant.prepare("40.00").payment();
         String event = id();
         String body = succeeded(event, payment, 4000);
@@ -53,34 +62,40 @@ class OneEventIT {
         merchant.awaitPayment(payment, "paid");
         stripe.awaitQuiet();
         assertThat(stripe.deliveries(event)).hasSize(1);
-        assertThat(effects(payment)).isEqualTo("1 capture, 1 posting of 2 lines");
+        isBookedOnce(payment);
         assertThat(Invariants.books(payment))
                 .isEqualTo(Map.of("clearing", 4000L, "prepayments", -4000L));
         Invariants.balancesAreSums(merchant);
     }
 
-    private static String effects(String payment) {
+    /** One capture, and one posting of two lines. */
+    private static void isBookedOnce(String payment) {
         Map<String, String> row =
                 Rows.of(
                                 "SELECT (SELECT COUNT(*) FROM provider_transaction t WHERE"
-                                        + " t.payment_id = p.id AND t.kind = 'capture') AS c,"
-                                        + " COUNT(DISTINCT e.posting_id) AS n, COUNT(e.id) AS l"
+                                        + " t.payment_id = p.id AND t.kind = 'capture') AS"
+                                        + " captures, COUNT(DISTINCT e.posting_id) AS postings,"
+                                        + " COUNT(e.id) AS entries"
                                         + " FROM payment p LEFT JOIN ledger_entry e ON"
                                         + " e.payment_id = p.id WHERE p.id = ? GROUP BY p.id",
                                 Rows.id(payment))
                         .get(0);
-        return row.get("c")
-                + " capture, "
-                + row.get("n")
-                + " posting of "
-                + row.get("l")
-                + " lines";
+        assertThat(row)
+                .as(payment)
+                .containsOnly(
+                        entry("captures", "1"), entry("postings", "1"), entry("entries", "2"));
+    }
+
+    private String status(String payment) {
+        return Http.text(merchant.payment(payment), "status");
+    }
+
+    private List<String> stored(String event) {
+        return stripe.deliveries(event).stream().map(delivery -> delivery.get("status")).toList();
     }
 
     @Test
     void sixty_four_senders_with_twenty_events_each_leave_twenty_effects() {
-        TestMerchant merchant = TestMerchant.make().connectStripe();
-        StripeSender stripe = StripeSender.to(merchant);
         List<String> payments = Together.inPool(6, 20, i -> merchant.prepare("9.00").payment());
         List<String> bodies = payments.stream().map(p -> succeeded(id(), p, 900)).toList();
 
@@ -97,15 +112,13 @@ class OneEventIT {
         payments.forEach(p -> merchant.awaitPayment(p, "paid"));
         stripe.awaitQuiet();
         assertThat(stripe.stored()).isEqualTo(20);
-        payments.forEach(p -> assertThat(effects(p)).isEqualTo("1 capture, 1 posting of 2 lines"));
+        payments.forEach(OneEventIT::isBookedOnce);
         assertThat(merchant.balances())
                 .isEqualTo(Map.of("clearing", "180.00", "prepayments", "-180.00"));
     }
 
     @Test
     void five_repeats_one_after_the_other_change_nothing_more() {
-        TestMerchant merchant = TestMerchant.make().connectStripe();
-        StripeSender stripe = StripeSender.to(merchant);
         String payment = merchant.prepare("5.00").payment();
         String event = id();
 
@@ -116,13 +129,11 @@ class OneEventIT {
         }
 
         assertThat(stripe.deliveries(event)).hasSize(1);
-        assertThat(effects(payment)).isEqualTo("1 capture, 1 posting of 2 lines");
+        isBookedOnce(payment);
     }
 
     @Test
     void the_same_charge_under_many_events_is_booked_once() {
-        TestMerchant merchant = TestMerchant.make().connectStripe();
-        StripeSender stripe = StripeSender.to(merchant);
         String payment = merchant.prepare("5.00").payment();
 
         List<Integer> answers =
@@ -130,14 +141,12 @@ class OneEventIT {
 
         assertThat(answers).containsOnly(200);
         stripe.awaitDone();
-        assertThat(merchant.payment(payment).get("status").getAsString()).isEqualTo("paid");
-        assertThat(effects(payment)).isEqualTo("1 capture, 1 posting of 2 lines");
+        assertThat(status(payment)).isEqualTo("paid");
+        isBookedOnce(payment);
     }
 
     @Test
     void the_same_event_with_another_amount_is_kept_as_a_conflict_and_changes_nothing() {
-        TestMerchant merchant = TestMerchant.make().connectStripe();
-        StripeSender stripe = StripeSender.to(merchant);
         String payment = merchant.prepare("40.00").payment();
         String event = id();
         stripe.deliver(succeeded(event, payment, 4000));
@@ -147,10 +156,9 @@ class OneEventIT {
         stripe.deliver(succeeded(event, payment, 4_000_000));
         stripe.awaitQuiet();
 
-        List<Map<String, String>> stored = stripe.deliveries(event);
-        assertThat(stored).extracting(d -> d.get("status")).containsExactly("applied", "conflict");
-        assertThat(stored.get(1).get("reason")).isNotEmpty();
-        assertThat(merchant.payment(payment).get("status").getAsString()).isEqualTo("paid");
+        assertThat(stored(event)).containsExactly("applied", "conflict");
+        assertThat(stripe.deliveries(event).get(1).get("reason")).isNotEmpty();
+        assertThat(status(payment)).isEqualTo("paid");
         assertThat(Invariants.books(payment))
                 .isEqualTo(Map.of("clearing", 4000L, "prepayments", -4000L));
         assertThat(Http.text(merchant.payment(payment), "captured.amount")).isEqualTo("40.00");
@@ -158,8 +166,6 @@ class OneEventIT {
 
     @Test
     void of_two_meanings_of_one_event_at_once_only_one_counts() {
-        TestMerchant merchant = TestMerchant.make().connectStripe();
-        StripeSender stripe = StripeSender.to(merchant);
         String payment = merchant.prepare("40.00").payment();
         String event = id();
 
@@ -172,26 +178,22 @@ class OneEventIT {
 
         assertThat(answers).containsOnly(200);
         stripe.awaitDone();
-        assertThat(stripe.deliveries(event))
-                .extracting(d -> d.get("status"))
-                .containsExactlyInAnyOrder("applied", "conflict");
-        assertThat(effects(payment)).isEqualTo("1 capture, 1 posting of 2 lines");
+        assertThat(stored(event)).containsExactlyInAnyOrder("applied", "conflict");
+        isBookedOnce(payment);
     }
 
     @Test
     void an_old_signature_is_refused_and_counted_and_a_young_one_is_a_repeat() {
-        TestMerchant merchant = TestMerchant.make().connectStripe();
-        StripeSender stripe = StripeSender.to(merchant);
         String payment = merchant.prepare("5.00").payment();
         String event = id();
         byte[] body = succeeded(event, payment, 500).getBytes(StandardCharsets.UTF_8);
         Instant now = Instant.now();
 
-        int stale = send(stripe, body, now.minus(Duration.ofSeconds(303)));
-        int future = send(stripe, body, now.plus(Duration.ofSeconds(320)));
+        int stale = send(body, now.minus(Duration.ofSeconds(303)));
+        int future = send(body, now.plus(Duration.ofSeconds(320)));
         long storedOfRefused = stripe.stored();
-        int young = send(stripe, body, now.minus(Duration.ofSeconds(280)));
-        int again = send(stripe, body, now);
+        int young = send(body, now.minus(Duration.ofSeconds(280)));
+        int again = send(body, now);
 
         assertThat(List.of(stale, future, young, again)).containsExactly(400, 400, 200, 200);
         assertThat(storedOfRefused).isZero();
@@ -200,19 +202,17 @@ class OneEventIT {
         merchant.awaitPayment(payment, "paid");
     }
 
-    private static int send(StripeSender stripe, byte[] body, Instant at) {
+    private int send(byte[] body, Instant at) {
         return stripe.send(body, StripeSender.signature(body, at, stripe.secret())).status();
     }
 
     @Test
     void the_signature_of_one_merchant_opens_no_other_merchants_address() {
-        List<TestMerchant> merchants = new ArrayList<>();
-        List<StripeSender> senders = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            merchants.add(TestMerchant.make().connectStripe());
-            senders.add(StripeSender.to(merchants.get(i)));
+        List<StripeSender> senders = new ArrayList<>(List.of(stripe));
+        for (int i = 1; i < 3; i++) {
+            senders.add(StripeSender.to(TestMerchant.make().connectStripe()));
         }
-        String payment = merchants.get(0).prepare("40.00").payment();
+        String payment = merchant.prepare("40.00").payment();
         SoftAssertions all = new SoftAssertions();
 
         for (int address = 0; address < 3; address++) {
@@ -228,22 +228,18 @@ class OneEventIT {
             }
         }
         all.assertAll();
-        merchants.get(0).awaitPayment(payment, "paid");
+        merchant.awaitPayment(payment, "paid");
         senders.forEach(StripeSender::awaitQuiet);
 
         // Genuine at another merchant, with our payment's id: it must not reach over.
-        assertThat(effects(payment)).isEqualTo("1 capture, 1 posting of 2 lines");
-        for (int i = 0; i < 3; i++) {
-            assertThat(senders.get(i).stored()).isEqualTo(1);
-        }
-        assertThat(merchants.get(0).balances())
+        isBookedOnce(payment);
+        assertThat(senders).extracting(StripeSender::stored).containsOnly(1L);
+        assertThat(merchant.balances())
                 .isEqualTo(Map.of("clearing", "40.00", "prepayments", "-40.00"));
     }
 
     @Test
     void an_event_of_the_other_mode_is_stored_and_changes_nothing() {
-        TestMerchant merchant = TestMerchant.make().connectStripe();
-        StripeSender stripe = StripeSender.to(merchant);
         String payment = merchant.prepare("40.00").payment();
         String event = id();
 
@@ -251,10 +247,8 @@ class OneEventIT {
                 succeeded(event, payment, 4000).replace("\"livemode\":false", "\"livemode\":true"));
         stripe.awaitDone();
 
-        assertThat(stripe.deliveries(event))
-                .extracting(d -> d.get("status"))
-                .containsExactly("ignored");
-        assertThat(merchant.payment(payment).get("status").getAsString()).isEqualTo("created");
+        assertThat(stored(event)).containsExactly("ignored");
+        assertThat(status(payment)).isEqualTo("created");
         assertThat(merchant.balances()).isEmpty();
     }
 }

@@ -48,29 +48,6 @@ class RacesIT {
         Invariants.balancesAreSums(merchant);
     }
 
-    private static String paid(String price) {
-        TestMerchant.Prepared prepared = merchant.prepare(price);
-        stripe.pay(prepared.session(), VISA);
-        merchant.awaitPayment(prepared.payment(), "paid");
-        return prepared.payment();
-    }
-
-    private static String held(String price) {
-        TestMerchant.Prepared prepared = merchant.prepare(price, true);
-        stripe.pay(prepared.session(), VISA);
-        merchant.awaitPayment(prepared.payment(), "authorized");
-        return prepared.payment();
-    }
-
-    private static Http.Answer refund(String payment, String amount, Map<String, String> headers) {
-        return merchant.post(
-                "/payments/" + payment + "/refunds",
-                "{\"amount\":{\"amount\":\""
-                        + amount
-                        + "\",\"currency\":\"EUR\"},\"reason\":\"requested_by_customer\"}",
-                headers);
-    }
-
     /** The refunds of a payment as the provider has them, in cents. */
     private static List<Long> atProvider(String payment) {
         String charge = key(payment, "charge");
@@ -95,11 +72,14 @@ class RacesIT {
 
     @Test
     void sixty_four_presses_of_one_button_are_one_refund() {
-        String payment = paid("40.00");
+        String payment = merchant.paid("40.00").payment();
 
         List<Http.Answer> answers =
                 Together.run(
-                        64, i -> refund(payment, "15.00", Map.of("Idempotency-Key", "press-1")));
+                        64,
+                        i ->
+                                merchant.refund(
+                                        payment, "15.00", Map.of("Idempotency-Key", "press-1")));
 
         List<Http.Answer> taken = answers.stream().filter(a -> a.status() == 202).toList();
         Set<String> ids = taken.stream().map(a -> a.text("id")).collect(Collectors.toSet());
@@ -110,7 +90,7 @@ class RacesIT {
         awaitRefunded(payment, "15.00");
         assertThat(atProvider(payment)).containsExactly(1500L);
         // Pressed again later: the same answer, no more money.
-        Http.Answer later = refund(payment, "15.00", Map.of("Idempotency-Key", "press-1"));
+        Http.Answer later = merchant.refund(payment, "15.00", Map.of("Idempotency-Key", "press-1"));
         assertThat(later.status()).isEqualTo(202);
         assertThat(later.text("id")).isEqualTo(ids.iterator().next());
         assertThat(atProvider(payment)).hasSize(1);
@@ -118,13 +98,16 @@ class RacesIT {
 
     @Test
     void with_money_left_for_one_only_one_of_many_refunds_is_ordered() {
-        String payment = paid("40.00");
-        refund(payment, "15.00", Map.of());
+        String payment = merchant.paid("40.00").payment();
+        merchant.refund(payment, "15.00");
         awaitRefunded(payment, "15.00");
 
         List<Http.Answer> answers =
                 Together.run(
-                        32, i -> refund(payment, "25.00", Map.of("Idempotency-Key", "admin-" + i)));
+                        32,
+                        i ->
+                                merchant.refund(
+                                        payment, "25.00", Map.of("Idempotency-Key", "admin-" + i)));
 
         assertThat(answers.stream().filter(a -> a.status() == 202)).hasSize(1);
         answers.stream()
@@ -141,7 +124,7 @@ class RacesIT {
 
     @Test
     void sixteen_people_who_refund_parts_never_return_more_than_was_taken() {
-        String payment = paid("50.00");
+        String payment = merchant.paid("50.00").payment();
 
         List<Long> accepted =
                 Together.run(
@@ -152,7 +135,7 @@ class RacesIT {
                             for (int n = 0; n < 3; n++) {
                                 long cents = 100 + random.nextInt(900);
                                 Http.Answer answer =
-                                        refund(payment, merchant.major(cents), Map.of());
+                                        merchant.refund(payment, merchant.major(cents));
                                 assertThat(answer.status()).as(answer.body()).isIn(202, 409, 422);
                                 sum += answer.status() == 202 ? cents : 0;
                             }
@@ -170,14 +153,14 @@ class RacesIT {
 
     @Test
     void a_refund_by_us_and_one_in_the_cabinet_are_both_booked_once() {
-        String payment = paid("40.00");
+        String payment = merchant.paid("40.00").payment();
         String charge = key(payment, "charge");
 
         Together.run(
                 2,
                 i ->
                         i == 0
-                                ? refund(payment, "10.00", Map.of()).status()
+                                ? merchant.refund(payment, "10.00").status()
                                 : stripe.act("refund", charge, Map.of("amount", 500)).size());
 
         awaitRefunded(payment, "15.00");
@@ -195,7 +178,7 @@ class RacesIT {
     @Test
     void of_many_captures_of_one_hold_one_wins() {
         for (int round = 0; round < 8; round++) {
-            String payment = held("30.00");
+            String payment = merchant.held("30.00").payment();
 
             List<Http.Answer> answers =
                     Together.run(
@@ -231,7 +214,7 @@ class RacesIT {
     @Test
     void of_taking_and_giving_back_a_hold_one_wins() {
         for (int round = 0; round < 8; round++) {
-            String payment = held("30.00");
+            String payment = merchant.held("30.00").payment();
 
             List<Integer> answers =
                     Together.run(
@@ -304,7 +287,7 @@ class RacesIT {
         assertThat(Http.text(visit, "captured.amount")).isEqualTo("40.00");
         assertThat(Http.text(visit, "paymentStatus")).isEqualTo("review");
         // Returning it answers the question, and the visit is simply paid.
-        refund(held, "40.00", Map.of());
+        merchant.refund(held, "40.00");
         TestMerchant.await(
                 "visit",
                 () -> Http.text(merchant.visitOf(first.visit()), "paymentStatus"),

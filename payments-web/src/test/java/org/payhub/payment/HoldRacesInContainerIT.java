@@ -2,9 +2,7 @@ package org.payhub.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,31 +14,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.payhub.finance.FinanceRecorder;
-import org.payhub.finance.RecordingContext;
-import org.payhub.ledger.LedgerCheck;
 import org.payhub.link.CreateLink;
 import org.payhub.link.LinkRow;
-import org.payhub.link.PaymentLinks;
-import org.payhub.merchant.Merchants;
 import org.payhub.money.Money;
-import org.payhub.platform.HubDataSource;
 import org.payhub.platform.HubException;
 import org.payhub.platform.UnitOfWork;
-import org.payhub.provider.spi.ProviderEvent;
 import org.payhub.provider.spi.ProviderEvent.PaymentDetails;
 import org.payhub.provider.spi.ProviderEvent.PaymentOutcome;
 import org.payhub.provider.spi.ProviderEvent.PaymentReported;
 import org.payhub.provider.spi.Reference;
 import org.payhub.provider.spi.References;
-import org.payhub.tenancy.Actor;
-import org.payhub.visit.Visits;
 
 /**
  * A hold that several people want to take and another wants to give back at the same moment.
@@ -50,32 +34,13 @@ import org.payhub.visit.Visits;
  * every tenth it says yes, and what comes later has to be refused. The same with the provider's
  * calls in between, a few rounds of it, is {@code RacesIT}.
  */
-@Tag("database")
-@ExtendWith(ArquillianExtension.class)
-class HoldRacesInContainerIT {
+class HoldRacesInContainerIT extends BooksInContainer {
 
     private static final int HOLDS = 100;
     private static final int ROUNDS_EACH = 10;
     private static final Money HELD = Money.ofMinor(3_000, "EUR");
 
-    @Inject Merchants merchants;
-    @Inject Visits visits;
-    @Inject PaymentLinks links;
-    @Inject CheckoutRecords records;
     @Inject HoldRecords holds;
-    @Inject Payments payments;
-    @Inject FinanceRecorder recorder;
-    @Inject LedgerCheck check;
-
-    @Resource(lookup = HubDataSource.JNDI)
-    DataSource dataSource;
-
-    private PreparedInContainer prepared;
-
-    @BeforeEach
-    void prepare() throws SQLException {
-        prepared = new PreparedInContainer(merchants, visits, links, records, dataSource);
-    }
 
     /** What one of them tried, and how it ended: the order, or the code of the refusal. */
     private record Tried(boolean capture, HoldRecords.Ordered won, String refused) {}
@@ -114,7 +79,7 @@ class HoldRacesInContainerIT {
         }
 
         assertThat(taken + givenBack).isEqualTo(HOLDS);
-        assertThat(check.drift()).isEmpty();
+        booksAreSound();
     }
 
     /** Two who take different parts and one who gives back; answers whoever won. */
@@ -202,19 +167,5 @@ class HoldRacesInContainerIT {
                 amount,
                 Instant.parse("2026-11-20T09:00:00Z"),
                 PaymentDetails.none());
-    }
-
-    private void tell(ProviderEvent event) {
-        UnitOfWork.run(
-                () ->
-                        recorder.record(
-                                new RecordingContext(
-                                        prepared.integration(),
-                                        prepared.scope().merchant(),
-                                        false,
-                                        Optional.empty(),
-                                        false,
-                                        Actor.system("test")),
-                                List.of(event)));
     }
 }

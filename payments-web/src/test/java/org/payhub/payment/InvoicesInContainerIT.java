@@ -1,93 +1,88 @@
 package org.payhub.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.UUID;
-import javax.sql.DataSource;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.payhub.finance.FinanceRecorder;
-import org.payhub.finance.RecordingContext;
 import org.payhub.finance.ResolveUnmatched;
-import org.payhub.ledger.Ledger;
-import org.payhub.ledger.LedgerCheck;
 import org.payhub.ledger.LedgerFilter;
-import org.payhub.link.PaymentLinks;
-import org.payhub.merchant.Merchants;
 import org.payhub.money.Money;
-import org.payhub.platform.HubDataSource;
-import org.payhub.platform.HubException;
 import org.payhub.platform.Ids;
-import org.payhub.platform.PageRequest;
-import org.payhub.platform.UnitOfWork;
 import org.payhub.provider.spi.ProviderEvent.InvoiceOutcome;
 import org.payhub.provider.spi.ProviderEvent.InvoiceReported;
 import org.payhub.provider.spi.ProviderEvent.InvoiceTransfer;
 import org.payhub.provider.spi.Reference;
 import org.payhub.provider.spi.References;
-import org.payhub.tenancy.Actor;
-import org.payhub.unmatched.UnmatchedFilter;
-import org.payhub.unmatched.UnmatchedMoney;
 import org.payhub.unmatched.UnmatchedRow;
 import org.payhub.visit.VisitDetail;
 import org.payhub.visit.VisitId;
-import org.payhub.visit.Visits;
 
 /**
  * Invoices that are paid in parts, too much, late or under suspicion, on the real database: every
  * order of the same reports ends in the same state with the same balances.
  */
-@Tag("database")
-@ExtendWith(ArquillianExtension.class)
-class InvoicesInContainerIT {
+class InvoicesInContainerIT extends BooksInContainer {
 
     private static final int ORDERS = 25;
     private static final Instant THEN = Instant.parse("2026-11-20T09:00:00Z");
+    private static final Part ALL = new Part("t1", "100", 1);
+    private static final Part FORTY = new Part("t1", "40", 1);
+    private static final Part SEVENTY = new Part("t2", "70", 2);
 
-    @Inject Merchants merchants;
-    @Inject Visits visits;
-    @Inject PaymentLinks links;
-    @Inject CheckoutRecords records;
-    @Inject Payments payments;
-    @Inject FinanceRecorder recorder;
     @Inject ResolveUnmatched resolve;
-    @Inject UnmatchedMoney unmatched;
-    @Inject Ledger ledger;
-    @Inject LedgerCheck check;
-
-    @Resource(lookup = HubDataSource.JNDI)
-    DataSource dataSource;
-
-    private PreparedInContainer prepared;
-
-    @BeforeEach
-    void prepare() throws SQLException {
-        prepared = new PreparedInContainer(merchants, visits, links, records, dataSource);
-    }
 
     private static Money coins(String text) {
         return Money.parse(text, "USDT:tron");
     }
 
-    /** A payment of 90 euros for which a hundred coins are expected. */
-    private PaymentId open(String id) throws SQLException {
+    /** Coins that came for an invoice in that second. */
+    private record Part(String key, String amount, int second) {
+
+        InvoiceTransfer of(String invoice) {
+            return new InvoiceTransfer(
+                    key + invoice,
+                    coins(amount),
+                    Optional.of(coins("0.5")),
+                    false,
+                    false,
+                    THEN.plusSeconds(second));
+        }
+    }
+
+    /** The provider's invoice of a hundred coins for a payment. */
+    private record Invoice(PaymentId payment, String id) {
+
+        InvoiceReported told(InvoiceOutcome outcome, int second, Part... parts) {
+            List<InvoiceTransfer> came = Arrays.stream(parts).map(part -> part.of(id)).toList();
+            return new InvoiceReported(
+                    new References(
+                            Optional.of(payment.value()),
+                            List.of(new Reference("invoice", id)),
+                            true),
+                    "inv_" + id,
+                    outcome,
+                    coins("100"),
+                    came.stream().map(InvoiceTransfer::amount).reduce(coins("0"), Money::plus),
+                    came,
+                    THEN.plusSeconds(second),
+                    THEN.plusSeconds(second));
+        }
+    }
+
+    /** An invoice for a payment of 90 euros. */
+    private Invoice open() throws SQLException {
+        String id = UUID.randomUUID().toString();
         VisitId visit = prepared.visit(Money.parse("90.00", "EUR"));
         PaymentId payment = prepared.open(visit, "cs_" + id);
         try (Connection connection = dataSource.getConnection();
@@ -99,53 +94,7 @@ class InvoicesInContainerIT {
             update.setBytes(1, Ids.bytes(payment.value()));
             update.executeUpdate();
         }
-        return payment;
-    }
-
-    private static InvoiceTransfer transfer(String id, String key, String amount, int second) {
-        return new InvoiceTransfer(
-                key + id,
-                coins(amount),
-                Optional.of(coins("0.5")),
-                false,
-                false,
-                THEN.plusSeconds(second));
-    }
-
-    private static InvoiceReported told(
-            PaymentId payment,
-            String id,
-            InvoiceOutcome outcome,
-            int second,
-            InvoiceTransfer... transfers) {
-        Money received = coins("0");
-        for (InvoiceTransfer each : transfers) {
-            received = received.plus(each.amount());
-        }
-        return new InvoiceReported(
-                new References(
-                        Optional.of(payment.value()), List.of(new Reference("invoice", id)), true),
-                "inv_" + id,
-                outcome,
-                coins("100"),
-                received,
-                List.of(transfers),
-                THEN.plusSeconds(second),
-                THEN.plusSeconds(second));
-    }
-
-    private void tell(InvoiceReported event) {
-        UnitOfWork.run(
-                () ->
-                        recorder.record(
-                                new RecordingContext(
-                                        prepared.integration(),
-                                        prepared.scope().merchant(),
-                                        false,
-                                        Optional.empty(),
-                                        true,
-                                        Actor.system("test")),
-                                List.of(event)));
+        return new Invoice(payment, id);
     }
 
     private String state(PaymentId id) {
@@ -164,94 +113,62 @@ class InvoicesInContainerIT {
     }
 
     private Map<String, String> balances(PaymentId payment) {
-        Map<String, String> balances = new TreeMap<>();
-        ledger.balances(prepared.scope(), LedgerFilter.ofPayment(payment.value()))
-                .forEach(
-                        b -> {
-                            if (!b.amount().isZero()) {
-                                balances.put(b.account().word(), b.amount().toDecimal());
-                            }
-                        });
-        return balances;
+        return balances(LedgerFilter.ofPayment(payment.value()));
     }
 
     private List<UnmatchedRow> waiting(PaymentId payment) {
-        return unmatched
-                .page(
-                        prepared.scope(),
-                        UnmatchedFilter.open(),
-                        PageRequest.first(PageRequest.LARGEST))
-                .items()
-                .stream()
-                .filter(row -> row.payment().equals(payment.value()))
-                .toList();
+        return waiting().stream().filter(row -> row.payment().equals(payment.value())).toList();
     }
 
-    private interface LifeOf {
-        List<InvoiceReported> of(PaymentId payment, String id);
-    }
-
+    /** Answers the last payment that lived so. */
     private PaymentId everyOrder(
-            LifeOf life, String state, Map<String, String> golden, String waits)
+            Function<Invoice, List<InvoiceReported>> life,
+            String state,
+            Map<String, String> golden,
+            String... waits)
             throws SQLException {
-        long seed = 20_261_121L;
-        Random random = new Random(seed);
+        Random random = new Random(SEED);
         PaymentId last = null;
         for (int round = 0; round < ORDERS; round++) {
-            String id = UUID.randomUUID().toString();
-            PaymentId payment = open(id);
-            List<InvoiceReported> told = new ArrayList<>(life.of(payment, id));
-            told.add(told.get(random.nextInt(told.size())));
-            Collections.shuffle(told, random);
+            Invoice invoice = open();
+            last = invoice.payment();
+            List<InvoiceReported> told = shuffled(life.apply(invoice), random);
 
-            told.forEach(this::tell);
+            told.forEach(this::tellRead);
 
-            String as = "seed " + seed + " round " + round + " " + told;
-            assertThat(state(payment)).as(as).isEqualTo(state);
-            assertThat(balances(payment)).as(as).isEqualTo(new TreeMap<>(golden));
-            assertThat(
-                            waiting(payment).stream()
-                                    .map(w -> w.reason() + " " + w.amount().toDecimal()))
+            String as = "seed " + SEED + " round " + round + " " + told;
+            assertThat(state(last)).as(as).isEqualTo(state);
+            assertThat(balances(last)).as(as).isEqualTo(golden);
+            assertThat(waiting(last))
                     .as(as)
-                    .containsExactlyElementsOf(waits.isEmpty() ? List.of() : List.of(waits));
-            last = payment;
+                    .extracting(piece -> piece.reason() + " " + piece.amount().toDecimal())
+                    .containsExactly(waits);
         }
-        assertThat(check.drift()).isEmpty();
+        booksAreSound();
         return last;
     }
 
     @Test
     void paid_as_asked_for_and_its_fee() throws SQLException {
         everyOrder(
-                (payment, id) ->
+                invoice ->
                         List.of(
-                                told(payment, id, InvoiceOutcome.PENDING, 1),
-                                told(
-                                        payment,
-                                        id,
-                                        InvoiceOutcome.CONFIRMING,
-                                        2,
-                                        transfer(id, "t1", "100", 1)),
-                                told(
-                                        payment,
-                                        id,
-                                        InvoiceOutcome.PAID,
-                                        3,
-                                        transfer(id, "t1", "100", 1))),
+                                invoice.told(InvoiceOutcome.PENDING, 1),
+                                invoice.told(InvoiceOutcome.CONFIRMING, 2, ALL),
+                                invoice.told(InvoiceOutcome.PAID, 3, ALL)),
                 "paid captured 100.000000 held 0.000000 visit paid 90.00 EUR",
                 Map.of(
                         "clearing", "99.500000",
                         "prepayments", "-100.000000",
-                        "fees", "0.500000"),
-                "");
+                        "fees", "0.500000"));
     }
 
     @Test
     void part_of_an_open_invoice_shows_without_being_booked() throws SQLException {
-        String id = UUID.randomUUID().toString();
-        PaymentId payment = open(id);
+        Invoice invoice = open();
+        PaymentId payment = invoice.payment();
 
-        tell(told(payment, id, InvoiceOutcome.PARTIALLY_PAID, 1, transfer(id, "t1", "40", 1)));
+        tellRead(invoice.told(InvoiceOutcome.PARTIALLY_PAID, 1, FORTY));
 
         assertThat(state(payment))
                 .isEqualTo("part_paid captured 0.000000 held 0.000000 visit pending 0.00 EUR");
@@ -263,28 +180,11 @@ class InvoicesInContainerIT {
     void too_much_in_two_parts_leaves_the_excess_waiting() throws SQLException {
         PaymentId payment =
                 everyOrder(
-                        (p, id) ->
+                        invoice ->
                                 List.of(
-                                        told(
-                                                p,
-                                                id,
-                                                InvoiceOutcome.PARTIALLY_PAID,
-                                                1,
-                                                transfer(id, "t1", "40", 1)),
-                                        told(
-                                                p,
-                                                id,
-                                                InvoiceOutcome.CONFIRMING,
-                                                2,
-                                                transfer(id, "t1", "40", 1),
-                                                transfer(id, "t2", "70", 2)),
-                                        told(
-                                                p,
-                                                id,
-                                                InvoiceOutcome.OVERPAID,
-                                                3,
-                                                transfer(id, "t1", "40", 1),
-                                                transfer(id, "t2", "70", 2))),
+                                        invoice.told(InvoiceOutcome.PARTIALLY_PAID, 1, FORTY),
+                                        invoice.told(InvoiceOutcome.CONFIRMING, 2, FORTY, SEVENTY),
+                                        invoice.told(InvoiceOutcome.OVERPAID, 3, FORTY, SEVENTY)),
                         "paid captured 110.000000 held 10.000000 visit paid 90.00 EUR",
                         Map.of(
                                 "clearing", "109.000000",
@@ -295,10 +195,8 @@ class InvoicesInContainerIT {
 
         UnmatchedRow piece = waiting(payment).get(0);
         VisitId visit = payments.get(prepared.scope(), payment).visit().orElseThrow();
-        assertThatThrownBy(() -> resolve.attach(prepared.scope(), piece.id(), visit))
-                .isInstanceOfSatisfying(
-                        HubException.class,
-                        e -> assertThat(e.code()).isEqualTo("unmatched.nothing_due"));
+        refusedFor(
+                "unmatched.nothing_due", () -> resolve.attach(prepared.scope(), piece.id(), visit));
         resolve.ignore(prepared.scope(), piece.id(), "A tip, says the client");
         assertThat(state(payment))
                 .isEqualTo("paid captured 110.000000 held 10.000000 visit paid 90.00 EUR");
@@ -307,29 +205,14 @@ class InvoicesInContainerIT {
 
     @Test
     void forty_then_seventy_late_waits_and_leaves_ten_when_a_person_says_yes() throws SQLException {
+        Part late = new Part("t2", "70", 3);
         PaymentId payment =
                 everyOrder(
-                        (p, id) ->
+                        invoice ->
                                 List.of(
-                                        told(
-                                                p,
-                                                id,
-                                                InvoiceOutcome.PARTIALLY_PAID,
-                                                1,
-                                                transfer(id, "t1", "40", 1)),
-                                        told(
-                                                p,
-                                                id,
-                                                InvoiceOutcome.UNDERPAID,
-                                                2,
-                                                transfer(id, "t1", "40", 1)),
-                                        told(
-                                                p,
-                                                id,
-                                                InvoiceOutcome.LATE,
-                                                3,
-                                                transfer(id, "t1", "40", 1),
-                                                transfer(id, "t2", "70", 3))),
+                                        invoice.told(InvoiceOutcome.PARTIALLY_PAID, 1, FORTY),
+                                        invoice.told(InvoiceOutcome.UNDERPAID, 2, FORTY),
+                                        invoice.told(InvoiceOutcome.LATE, 3, FORTY, late)),
                         "review late captured 110.000000 held 110.000000 visit review 0.00 EUR",
                         Map.of(
                                 "clearing", "109.000000",
@@ -352,53 +235,37 @@ class InvoicesInContainerIT {
                             assertThat(piece.amount()).isEqualTo(coins("10"));
                             assertThat(piece.reason()).isEqualTo("overpaid");
                         });
-        assertThat(check.drift()).isEmpty();
+        booksAreSound();
     }
 
     @Test
     void too_little_counts_in_part_and_a_person_may_take_it_for_all() throws SQLException {
         PaymentId payment =
                 everyOrder(
-                        (p, id) ->
+                        invoice ->
                                 List.of(
-                                        told(
-                                                p,
-                                                id,
-                                                InvoiceOutcome.PARTIALLY_PAID,
-                                                1,
-                                                transfer(id, "t1", "40", 1)),
-                                        told(
-                                                p,
-                                                id,
-                                                InvoiceOutcome.UNDERPAID,
-                                                2,
-                                                transfer(id, "t1", "40", 1))),
+                                        invoice.told(InvoiceOutcome.PARTIALLY_PAID, 1, FORTY),
+                                        invoice.told(InvoiceOutcome.UNDERPAID, 2, FORTY)),
                         "part_paid captured 40.000000 held 0.000000 visit part_paid 36.00 EUR",
                         Map.of(
                                 "clearing", "39.500000",
                                 "prepayments", "-40.000000",
-                                "fees", "0.500000"),
-                        "");
+                                "fees", "0.500000"));
 
         resolve.acceptShortfall(prepared.scope(), payment, "Close enough");
 
         assertThat(state(payment))
                 .isEqualTo("paid captured 40.000000 held 0.000000 visit paid 90.00 EUR");
-        assertThat(check.drift()).isEmpty();
+        booksAreSound();
     }
 
     @Test
     void what_the_provider_holds_waits_whatever_else_it_says() throws SQLException {
         everyOrder(
-                (p, id) ->
+                invoice ->
                         List.of(
-                                told(
-                                        p,
-                                        id,
-                                        InvoiceOutcome.ON_HOLD,
-                                        2,
-                                        transfer(id, "t1", "100", 1)),
-                                told(p, id, InvoiceOutcome.PAID, 3, transfer(id, "t1", "100", 1))),
+                                invoice.told(InvoiceOutcome.ON_HOLD, 2, ALL),
+                                invoice.told(InvoiceOutcome.PAID, 3, ALL)),
                 "review on_hold captured 100.000000 held 100.000000 visit review 0.00 EUR",
                 Map.of(
                         "clearing", "99.500000",
@@ -408,38 +275,19 @@ class InvoicesInContainerIT {
     }
 
     @Test
-    void an_invoice_of_ours_that_fits_no_payment_waits_as_found_money() throws SQLException {
-        String id = UUID.randomUUID().toString();
-        InvoiceReported stray =
-                new InvoiceReported(
-                        new References(
-                                Optional.of(UUID.randomUUID()),
-                                List.of(new Reference("invoice", id)),
-                                true),
-                        "inv_" + id,
-                        InvoiceOutcome.PAID,
-                        coins("100"),
-                        coins("100"),
-                        List.of(transfer(id, "t1", "100", 1)),
-                        THEN,
-                        THEN);
+    void an_invoice_of_ours_that_fits_no_payment_waits_as_found_money() {
+        Invoice stray = new Invoice(PaymentId.next(), UUID.randomUUID().toString());
 
-        tell(stray);
-        tell(stray);
+        tellRead(stray.told(InvoiceOutcome.PAID, 0, ALL));
+        tellRead(stray.told(InvoiceOutcome.PAID, 0, ALL));
 
-        assertThat(
-                        unmatched
-                                .page(
-                                        prepared.scope(),
-                                        UnmatchedFilter.open(),
-                                        PageRequest.first(10))
-                                .items())
+        assertThat(waiting())
                 .singleElement()
                 .satisfies(
                         piece -> {
                             assertThat(piece.reason()).isEqualTo("no_payment");
                             assertThat(piece.amount()).isEqualTo(coins("100"));
                         });
-        assertThat(check.drift()).isEmpty();
+        booksAreSound();
     }
 }

@@ -2,7 +2,6 @@ package org.payhub.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
@@ -11,40 +10,26 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import javax.sql.DataSource;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.payhub.finance.DeliveryOutcome;
-import org.payhub.finance.FinanceRecorder;
-import org.payhub.finance.RecordingContext;
 import org.payhub.finance.RecordingResult;
 import org.payhub.finance.ResolveUnmatched;
-import org.payhub.ledger.Ledger;
-import org.payhub.ledger.LedgerCheck;
+import org.payhub.integration.IntegrationId;
 import org.payhub.ledger.LedgerFilter;
 import org.payhub.link.CreateLink;
 import org.payhub.link.LinkRow;
-import org.payhub.link.PaymentLinks;
-import org.payhub.merchant.Merchants;
 import org.payhub.money.Money;
-import org.payhub.platform.HubDataSource;
 import org.payhub.platform.PageRequest;
-import org.payhub.platform.UnitOfWork;
 import org.payhub.provider.spi.ProviderEvent;
 import org.payhub.provider.spi.ProviderEvent.BookingCategory;
 import org.payhub.provider.spi.ProviderEvent.CheckoutOutcome;
@@ -64,47 +49,23 @@ import org.payhub.report.ReportFacts;
 import org.payhub.report.ReportKind;
 import org.payhub.report.ReportQuery;
 import org.payhub.report.Reports;
-import org.payhub.tenancy.Actor;
-import org.payhub.unmatched.UnmatchedFilter;
 import org.payhub.unmatched.UnmatchedRow;
 import org.payhub.unmatched.UnmatchedStatus;
 import org.payhub.visit.VisitDetail;
 import org.payhub.visit.VisitId;
 import org.payhub.visit.VisitPaymentStatus;
-import org.payhub.visit.Visits;
 
 /**
  * What providers report, recorded on the real database: every order of the same reports ends in the
  * same state with the same balances.
  */
-@Tag("database")
-@ExtendWith(ArquillianExtension.class)
-class RecordedLivesInContainerIT {
+class RecordedLivesInContainerIT extends BooksInContainer {
 
     private static final int ORDERS = 50;
     private static final Instant THEN = Instant.parse("2026-11-20T09:00:00Z");
 
-    @Inject Merchants merchants;
-    @Inject Visits visits;
-    @Inject PaymentLinks links;
-    @Inject CheckoutRecords records;
-    @Inject Payments payments;
-    @Inject FinanceRecorder recorder;
     @Inject ResolveUnmatched resolve;
-    @Inject org.payhub.unmatched.UnmatchedMoney unmatched;
-    @Inject Ledger ledger;
-    @Inject LedgerCheck check;
     @Inject Reports reports;
-
-    @Resource(lookup = HubDataSource.JNDI)
-    DataSource dataSource;
-
-    private PreparedInContainer prepared;
-
-    @BeforeEach
-    void prepare() throws SQLException {
-        prepared = new PreparedInContainer(merchants, visits, links, records, dataSource);
-    }
 
     private static Money eur(long cents) {
         return Money.ofMinor(cents, "EUR");
@@ -179,20 +140,6 @@ class RecordedLivesInContainerIT {
         return new DisputeMovement(key + id, eur(cents), eur(fee), THEN.plusSeconds(200));
     }
 
-    private RecordingContext context(boolean read) {
-        return new RecordingContext(
-                prepared.integration(),
-                prepared.scope().merchant(),
-                false,
-                Optional.empty(),
-                read,
-                Actor.system("test"));
-    }
-
-    private RecordingResult tell(ProviderEvent... events) {
-        return UnitOfWork.run(() -> recorder.record(context(false), List.of(events)));
-    }
-
     /** Tells each by itself; what has to wait is told again after everything that was recorded. */
     private void tellAll(List<ProviderEvent> told) {
         List<ProviderEvent> waiting = new ArrayList<>();
@@ -213,17 +160,9 @@ class RecordedLivesInContainerIT {
     }
 
     private Map<String, String> balances(PaymentId payment) {
-        Map<String, String> balances = new TreeMap<>();
-        ledger.balances(prepared.scope(), LedgerFilter.ofPayment(payment.value()))
-                .forEach(
-                        b -> {
-                            if (!b.amount().isZero()) {
-                                balances.put(
-                                        b.account().word() + " " + b.amount().asset().code(),
-                                        b.amount().toDecimal());
-                            }
-                        });
-        return balances;
+        return balances(
+                LedgerFilter.ofPayment(payment.value()),
+                balance -> balance.account().word() + " " + balance.amount().asset().code());
     }
 
     private String state(PaymentId id) {
@@ -245,24 +184,21 @@ class RecordedLivesInContainerIT {
     /** Lives the same life in many orders, each thing told once or twice. */
     private void everyOrder(
             Money price, boolean hold, LifeOf life, String state, Map<String, String> golden) {
-        long seed = 20_261_121L;
-        Random random = new Random(seed);
+        Random random = new Random(SEED);
         for (int round = 0; round < ORDERS; round++) {
             String id = UUID.randomUUID().toString();
             VisitId visit = prepared.visit(price);
             LinkRow link = links.create(prepared.scope(), visit, CreateLink.usual());
             PaymentId payment = prepared.open(link, "cs_" + id, hold);
-            List<ProviderEvent> told = new ArrayList<>(life.of(payment, id));
-            told.add(told.get(random.nextInt(told.size())));
-            Collections.shuffle(told, random);
+            List<ProviderEvent> told = shuffled(life.of(payment, id), random);
 
             tellAll(told);
 
-            String as = "seed " + seed + " round " + round + " " + told;
+            String as = "seed " + SEED + " round " + round + " " + told;
             assertThat(state(payment)).as(as).isEqualTo(state);
-            assertThat(balances(payment)).as(as).isEqualTo(new TreeMap<>(golden));
+            assertThat(balances(payment)).as(as).isEqualTo(golden);
         }
-        assertThat(check.drift()).isEmpty();
+        booksAreSound();
     }
 
     private interface LifeOf {
@@ -513,10 +449,7 @@ class RecordedLivesInContainerIT {
                 () -> tell(money(one, first, PaymentOutcome.CAPTURED, eur(5_000))),
                 () -> tell(money(two, second, PaymentOutcome.CAPTURED, eur(5_000))));
 
-        List<UnmatchedRow> waiting =
-                unmatched
-                        .page(prepared.scope(), UnmatchedFilter.open(), PageRequest.first(10))
-                        .items();
+        List<UnmatchedRow> waiting = waiting();
         assertThat(waiting).hasSize(1);
         assertThat(waiting.get(0).reason()).isEqualTo("nothing_due");
         assertThat(visits.get(prepared.scope(), visit).paymentStatus())
@@ -529,7 +462,7 @@ class RecordedLivesInContainerIT {
                 .isEqualTo(VisitPaymentStatus.PAID);
         assertThat(unmatched.get(prepared.scope(), waiting.get(0).id()).status())
                 .isEqualTo(UnmatchedStatus.ATTACHED);
-        assertThat(check.drift()).isEmpty();
+        booksAreSound();
     }
 
     private static void both(Callable<?> one, Callable<?> two)
@@ -560,7 +493,7 @@ class RecordedLivesInContainerIT {
         PaymentRow found = payments.get(prepared.scope(), result.payment().orElseThrow());
         assertThat(found.purpose()).isEqualTo(PaymentPurpose.FOUND);
         assertThat(balances(found.id())).isEmpty();
-        assertThat(check.drift()).isEmpty();
+        booksAreSound();
     }
 
     @Test
@@ -584,7 +517,7 @@ class RecordedLivesInContainerIT {
         assertThat(payments.page(prepared.scope(), PaymentFilter.all(), PageRequest.first(9)))
                 .satisfies(page -> assertThat(page.items()).hasSize(2));
         assertThat(unmatched.countOpen(prepared.scope())).isEqualTo(1);
-        assertThat(check.drift()).isEmpty();
+        booksAreSound();
     }
 
     @Test
@@ -592,37 +525,12 @@ class RecordedLivesInContainerIT {
         String id = UUID.randomUUID().toString();
         PaymentId payment = prepared.open(prepared.visit(eur(1_000)), "cs_" + id);
         tell(money(payment, id, PaymentOutcome.CAPTURED, eur(1_000)));
-        RecordingContext anew =
-                new RecordingContext(
-                        prepared.connectAnew(dataSource),
-                        prepared.scope().merchant(),
-                        false,
-                        Optional.empty(),
-                        false,
-                        Actor.system("test"));
+        IntegrationId anew = prepared.connectAnew(dataSource);
 
         RecordingResult repeat =
-                UnitOfWork.run(
-                        () ->
-                                recorder.record(
-                                        anew,
-                                        List.of(
-                                                money(
-                                                        payment,
-                                                        id,
-                                                        PaymentOutcome.CAPTURED,
-                                                        eur(1_000)))));
+                tell(anew, false, money(payment, id, PaymentOutcome.CAPTURED, eur(1_000)));
         RecordingResult refunded =
-                UnitOfWork.run(
-                        () ->
-                                recorder.record(
-                                        anew,
-                                        List.of(
-                                                refund(
-                                                        id,
-                                                        "re_",
-                                                        RefundOutcome.SUCCEEDED,
-                                                        eur(400)))));
+                tell(anew, false, refund(id, "re_", RefundOutcome.SUCCEEDED, eur(400)));
 
         assertThat(repeat.changes()).isEmpty();
         assertThat(refunded.outcome()).isEqualTo(DeliveryOutcome.APPLIED);
@@ -645,8 +553,7 @@ class RecordedLivesInContainerIT {
 
         RecordingResult told = tell(sale);
         RecordingResult waits = tell(back);
-        RecordingResult read =
-                UnitOfWork.run(() -> recorder.record(context(true), List.of(sale, back)));
+        RecordingResult read = tellRead(sale, back);
 
         assertThat(told.outcome()).isEqualTo(DeliveryOutcome.NOT_OURS);
         assertThat(waits.outcome()).isEqualTo(DeliveryOutcome.WAITING);

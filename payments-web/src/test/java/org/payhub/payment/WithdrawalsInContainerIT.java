@@ -3,7 +3,6 @@ package org.payhub.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -18,33 +17,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.UUID;
-import javax.sql.DataSource;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.payhub.finance.FinanceRecorder;
-import org.payhub.finance.RecordingContext;
-import org.payhub.ledger.Ledger;
-import org.payhub.ledger.LedgerCheck;
 import org.payhub.ledger.LedgerFilter;
 import org.payhub.link.CreateLink;
 import org.payhub.link.LinkRow;
-import org.payhub.link.PaymentLinks;
-import org.payhub.merchant.Merchants;
 import org.payhub.money.Asset;
 import org.payhub.money.Money;
 import org.payhub.money.Rate;
-import org.payhub.platform.HubDataSource;
 import org.payhub.platform.HubException;
 import org.payhub.platform.Ids;
 import org.payhub.platform.MasterKey;
 import org.payhub.platform.UnitOfWork;
-import org.payhub.provider.spi.ProviderEvent;
 import org.payhub.provider.spi.ProviderEvent.InvoiceOutcome;
 import org.payhub.provider.spi.ProviderEvent.InvoiceReported;
 import org.payhub.provider.spi.ProviderEvent.InvoiceTransfer;
@@ -56,13 +41,9 @@ import org.payhub.rate.RateRow;
 import org.payhub.rate.Rates;
 import org.payhub.refund.RefundStatus;
 import org.payhub.refund.Refunds;
-import org.payhub.tenancy.Actor;
 import org.payhub.tenancy.Role;
 import org.payhub.tenancy.Scope;
-import org.payhub.unmatched.UnmatchedFilter;
-import org.payhub.unmatched.UnmatchedMoney;
 import org.payhub.visit.VisitId;
-import org.payhub.visit.Visits;
 import org.payhub.withdrawal.AskWithdrawal;
 import org.payhub.withdrawal.SendWithdrawal;
 import org.payhub.withdrawal.WithdrawalAddresses;
@@ -72,9 +53,7 @@ import org.payhub.withdrawal.WithdrawalStatus;
 import org.payhub.withdrawal.Withdrawals;
 
 /** Coins on the real database: quoted and locked, and leaving again with two people's consent. */
-@Tag("database")
-@ExtendWith(ArquillianExtension.class)
-class WithdrawalsInContainerIT {
+class WithdrawalsInContainerIT extends BooksInContainer {
 
     private static final Instant THEN = Instant.parse("2026-11-20T09:00:00Z");
     private static final Asset COIN = Asset.of("USDT:tron");
@@ -82,32 +61,20 @@ class WithdrawalsInContainerIT {
     /** The address of USDT's own contract on TRON: well spelled, and nobody's. */
     private static final String ADDRESS = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t";
 
-    @Inject Merchants merchants;
-    @Inject Visits visits;
-    @Inject PaymentLinks links;
-    @Inject CheckoutRecords records;
     @Inject CheckoutChoices choices;
-    @Inject Payments payments;
     @Inject Rates rates;
-    @Inject FinanceRecorder recorder;
     @Inject SendWithdrawal sending;
     @Inject WithdrawalRecords withdrawalRecords;
     @Inject Withdrawals withdrawals;
     @Inject WithdrawalAddresses addresses;
     @Inject Refunds refunds;
-    @Inject UnmatchedMoney unmatched;
-    @Inject Ledger ledger;
-    @Inject LedgerCheck check;
     @Inject MasterKey masterKey;
 
-    @Resource(lookup = HubDataSource.JNDI)
-    DataSource dataSource;
-
-    private PreparedInContainer prepared;
     private Scope owner;
     private Scope accountant;
 
     @BeforeEach
+    @Override
     void prepare() throws SQLException {
         prepared =
                 new PreparedInContainer(
@@ -141,12 +108,6 @@ class WithdrawalsInContainerIT {
         }
     }
 
-    private void refusedFor(String code, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        HubException.class, e -> assertThat(e.code()).isEqualTo(code));
-    }
-
     private RateRow rate(String rate) {
         return rates.enter(
                 owner,
@@ -166,30 +127,8 @@ class WithdrawalsInContainerIT {
                 visits.get(owner, visit).due());
     }
 
-    private void tell(ProviderEvent event) {
-        UnitOfWork.run(
-                () ->
-                        recorder.record(
-                                new RecordingContext(
-                                        prepared.integration(),
-                                        owner.merchant(),
-                                        false,
-                                        Optional.empty(),
-                                        true,
-                                        Actor.system("test")),
-                                List.of(event)));
-    }
-
     private Map<String, String> balances() {
-        Map<String, String> balances = new TreeMap<>();
-        ledger.balances(owner, LedgerFilter.all())
-                .forEach(
-                        b -> {
-                            if (!b.amount().isZero()) {
-                                balances.put(b.account().word(), b.amount().toDecimal());
-                            }
-                        });
-        return balances;
+        return balances(LedgerFilter.all());
     }
 
     private AskWithdrawal ask(String amount, Optional<PaymentId> payment) {
@@ -231,7 +170,7 @@ class WithdrawalsInContainerIT {
         String id = UUID.randomUUID().toString();
         PaymentId payment = prepared.open(link, id, false);
         Money expected = payments.get(owner, payment).expected();
-        tell(
+        tellRead(
                 new InvoiceReported(
                         new References(Optional.of(payment.value()), List.of(), true),
                         id,
@@ -287,14 +226,12 @@ class WithdrawalsInContainerIT {
         VisitId visit = prepared.visit(Money.parse("92.00", "EUR"));
         LinkRow link = links.create(owner, visit, CreateLink.usual());
 
-        assertThatThrownBy(
-                        () ->
-                                records.prepare(
-                                        OpenCheckoutCommand.byLink(
-                                                owner, link.id(), "alppay", Locale.ENGLISH)))
-                .isInstanceOfSatisfying(
-                        HubException.class,
-                        e -> assertThat(e.code()).isEqualTo("checkout.provider_not_offered"));
+        refusedFor(
+                "checkout.provider_not_offered",
+                () ->
+                        records.prepare(
+                                OpenCheckoutCommand.byLink(
+                                        owner, link.id(), "alppay", Locale.ENGLISH)));
     }
 
     @Test
@@ -315,7 +252,7 @@ class WithdrawalsInContainerIT {
                         THEN,
                         THEN);
 
-        tell(open);
+        tellRead(open);
         OpenCheckoutCommand again =
                 OpenCheckoutCommand.byLink(owner, link.id(), "alppay", Locale.ENGLISH);
         CheckoutStep same = records.prepare(again);
@@ -338,10 +275,7 @@ class WithdrawalsInContainerIT {
             if (role == Role.OWNER || role == Role.MANAGER || role == Role.API_KEY) {
                 assertThat(rates.enter(scope, command).valid()).isTrue();
             } else {
-                assertThatThrownBy(() -> rates.enter(scope, command))
-                        .isInstanceOfSatisfying(
-                                HubException.class,
-                                e -> assertThat(e.code()).isEqualTo("access.right_missing"));
+                refusedFor("access.right_missing", () -> rates.enter(scope, command));
             }
         }
     }
@@ -367,7 +301,7 @@ class WithdrawalsInContainerIT {
                         withdrawalRecords.answered(
                                 sent, told(sent, WithdrawalOutcome.PENDING, Optional.empty())));
         Map<String, String> underWay = balances();
-        tell(told(sent, WithdrawalOutcome.SUCCEEDED, Optional.of(coins("9"))));
+        tellRead(told(sent, WithdrawalOutcome.SUCCEEDED, Optional.of(coins("9"))));
 
         WithdrawalRow row = withdrawals.get(owner, sent.id());
         assertThat(underWay).isEqualTo(Map.of("clearing", "-10.000000", "in_transit", "10.000000"));
@@ -379,12 +313,12 @@ class WithdrawalsInContainerIT {
                                 "clearing", "-10.000000",
                                 "bank", "9.000000",
                                 "fees", "1.000000"));
-        assertThat(check.drift()).isEmpty();
+        booksAreSound();
     }
 
     @Test
     void every_order_of_the_same_words_ends_in_the_same_books() throws SQLException {
-        Random random = new Random(20_261_121L);
+        Random random = new Random(SEED);
         for (int round = 0; round < 20; round++) {
             prepare();
             WithdrawalRow sent = approved("10", Optional.empty());
@@ -403,7 +337,7 @@ class WithdrawalsInContainerIT {
             }
             Collections.shuffle(words, random);
 
-            words.forEach(this::tell);
+            words.forEach(this::tellRead);
 
             assertThat(balances())
                     .as("round " + round + " " + words)
@@ -419,8 +353,8 @@ class WithdrawalsInContainerIT {
     void a_cancelled_one_leaves_the_books_as_they_were() {
         WithdrawalRow sent = approved("10", Optional.empty());
 
-        tell(told(sent, WithdrawalOutcome.PENDING, Optional.empty()));
-        tell(told(sent, WithdrawalOutcome.CANCELLED, Optional.empty()));
+        tellRead(told(sent, WithdrawalOutcome.PENDING, Optional.empty()));
+        tellRead(told(sent, WithdrawalOutcome.CANCELLED, Optional.empty()));
 
         assertThat(withdrawals.get(owner, sent.id()).status())
                 .isEqualTo(WithdrawalStatus.CANCELLED);
@@ -433,11 +367,10 @@ class WithdrawalsInContainerIT {
         UnitOfWork.run(() -> withdrawalRecords.unanswered(sent.id()));
         WithdrawalRow next = sending.request(accountant, ask("5", Optional.empty()));
 
-        assertThatThrownBy(() -> UnitOfWork.run(() -> withdrawalRecords.approve(owner, next.id())))
-                .isInstanceOfSatisfying(
-                        HubException.class,
-                        e -> assertThat(e.code()).isEqualTo("withdrawal.earlier_one_unknown"));
-        tell(told(sent, WithdrawalOutcome.PENDING, Optional.empty()));
+        refusedFor(
+                "withdrawal.earlier_one_unknown",
+                () -> UnitOfWork.run(() -> withdrawalRecords.approve(owner, next.id())));
+        tellRead(told(sent, WithdrawalOutcome.PENDING, Optional.empty()));
         assertThat(UnitOfWork.run(() -> withdrawalRecords.approve(owner, next.id())).status())
                 .isEqualTo(WithdrawalStatus.APPROVED);
     }
@@ -458,7 +391,7 @@ class WithdrawalsInContainerIT {
                         Optional.empty(),
                         THEN);
 
-        tell(other);
+        tellRead(other);
 
         WithdrawalRow row = withdrawals.get(owner, sent.id());
         assertThat(row.status()).isEqualTo(WithdrawalStatus.APPROVED);
@@ -490,10 +423,9 @@ class WithdrawalsInContainerIT {
                 "TPSMckmxoQBQWfUcasbUs2cRUdh2EMQu4n",
                 "Cold wallet");
 
-        assertThatThrownBy(() -> sending.request(accountant, ask("1", Optional.empty())))
-                .isInstanceOfSatisfying(
-                        HubException.class,
-                        e -> assertThat(e.code()).isEqualTo("withdrawal.address_not_listed"));
+        refusedFor(
+                "withdrawal.address_not_listed",
+                () -> sending.request(accountant, ask("1", Optional.empty())));
     }
 
     // --- the merchant's own limits ---
@@ -506,7 +438,11 @@ class WithdrawalsInContainerIT {
                 "withdrawal.daily_limit_exceeded",
                 () -> sending.request(accountant, ask("12.000001", Optional.empty())));
 
-        tell(told(approved("10", Optional.empty()), WithdrawalOutcome.PENDING, Optional.empty()));
+        tellRead(
+                told(
+                        approved("10", Optional.empty()),
+                        WithdrawalOutcome.PENDING,
+                        Optional.empty()));
 
         refusedFor(
                 "withdrawal.daily_limit_exceeded",
@@ -523,7 +459,11 @@ class WithdrawalsInContainerIT {
     void what_did_not_leave_does_not_count_for_the_day() throws SQLException {
         typed("daily_withdrawal", "12");
 
-        tell(told(approved("10", Optional.empty()), WithdrawalOutcome.CANCELLED, Optional.empty()));
+        tellRead(
+                told(
+                        approved("10", Optional.empty()),
+                        WithdrawalOutcome.CANCELLED,
+                        Optional.empty()));
 
         assertThat(approved("12", Optional.empty()).status()).isEqualTo(WithdrawalStatus.APPROVED);
     }
@@ -581,16 +521,12 @@ class WithdrawalsInContainerIT {
         PaymentId payment = paid(InvoiceOutcome.OVERPAID, "110");
         Money excess = payments.get(owner, payment).suspense();
         WithdrawalRow sent = approved(excess.toDecimal(), Optional.of(payment));
-        assertThatThrownBy(
-                        () ->
-                                sending.request(
-                                        accountant, ask(excess.toDecimal(), Optional.of(payment))))
-                .isInstanceOfSatisfying(
-                        HubException.class,
-                        e -> assertThat(e.code()).isEqualTo("withdrawal.payment_being_returned"));
+        refusedFor(
+                "withdrawal.payment_being_returned",
+                () -> sending.request(accountant, ask(excess.toDecimal(), Optional.of(payment))));
 
-        tell(told(sent, WithdrawalOutcome.PENDING, Optional.empty()));
-        tell(told(sent, WithdrawalOutcome.SUCCEEDED, Optional.of(excess)));
+        tellRead(told(sent, WithdrawalOutcome.PENDING, Optional.empty()));
+        tellRead(told(sent, WithdrawalOutcome.SUCCEEDED, Optional.of(excess)));
 
         PaymentRow row = payments.get(owner, payment);
         assertThat(row.status()).isEqualTo(PaymentStatus.PAID);
@@ -602,28 +538,21 @@ class WithdrawalsInContainerIT {
                 .singleElement()
                 .satisfies(r -> assertThat(r.status()).isEqualTo(RefundStatus.SUCCEEDED));
         assertThat(unmatched.countOpen(owner)).isZero();
-        assertThat(check.drift()).isEmpty();
+        booksAreSound();
     }
 
     @Test
     void too_little_that_goes_back_leaves_the_visit_refunded() {
         PaymentId payment = paid(InvoiceOutcome.UNDERPAID, "40");
-        assertThat(
-                        unmatched
-                                .page(
-                                        owner,
-                                        UnmatchedFilter.open(),
-                                        org.payhub.platform.PageRequest.first(9))
-                                .items())
-                .isEmpty();
+        assertThat(waiting()).isEmpty();
         WithdrawalRow sent = approved("40", Optional.of(payment));
 
-        tell(told(sent, WithdrawalOutcome.SUCCEEDED, Optional.of(coins("39"))));
+        tellRead(told(sent, WithdrawalOutcome.SUCCEEDED, Optional.of(coins("39"))));
 
         PaymentRow row = payments.get(owner, payment);
         assertThat(row.refunded()).isEqualTo(coins("40"));
         assertThat(visits.get(owner, row.visit().orElseThrow()).paymentStatus().word())
                 .isEqualTo("refunded");
-        assertThat(check.drift()).isEmpty();
+        booksAreSound();
     }
 }
