@@ -1,10 +1,10 @@
 package org.payhub.provider.http;
 
-import jakarta.json.JsonException;
-import jakarta.json.spi.JsonProvider;
-import jakarta.json.stream.JsonParser;
-import jakarta.json.stream.JsonParserFactory;
-import java.io.StringReader;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -20,7 +20,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,8 +39,17 @@ public final class Json {
     /** Digits of the largest amount that the hub keeps. */
     private static final int MOST_DIGITS = 38;
 
-    private static final JsonParserFactory PARSERS =
-            JsonProvider.provider().createParserFactory(Map.of());
+    /** Remembers no names: strangers choose them. */
+    private static final JsonFactory PARSERS =
+            JsonFactory.builder()
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(DEEPEST)
+                                    .maxNumberLength(LONGEST_NUMBER)
+                                    .build())
+                    .build();
 
     /** A number as it was written: nothing is reckoned before someone asks, and within bounds. */
     private record Digits(String text) {}
@@ -71,9 +79,9 @@ public final class Json {
 
     /** Reads text that must be one JSON object. */
     public static Json parse(String text) {
-        try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
+        try (JsonParser parser = PARSERS.createParser(text)) {
             return new Builder(parser).object();
-        } catch (JsonException | NoSuchElementException e) {
+        } catch (IOException e) {
             // The parser's own message may quote the text.
             throw new JsonMalformed("The text is not a JSON object.");
         }
@@ -232,9 +240,12 @@ public final class Json {
             this.parser = parser;
         }
 
-        Json object() {
-            while (parser.hasNext()) {
-                take(parser.next());
+        Json object() throws IOException {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (done != null) {
+                    throw new JsonMalformed("More follows after the JSON object.");
+                }
+                take(token);
             }
             if (!(done instanceof Json object)) {
                 throw new JsonMalformed("The text is not a JSON object.");
@@ -242,17 +253,18 @@ public final class Json {
             return object;
         }
 
-        private void take(JsonParser.Event event) {
-            switch (event) {
+        private void take(JsonToken token) throws IOException {
+            switch (token) {
                 case START_OBJECT -> push(new Frame(true));
                 case START_ARRAY -> push(new Frame(false));
-                case KEY_NAME -> open.element().name(parser.getString());
-                case VALUE_STRING -> put(parser.getString());
-                case VALUE_NUMBER -> put(digits(parser.getString()));
+                case FIELD_NAME -> open.element().name(parser.currentName());
+                case VALUE_STRING -> put(parser.getText());
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> put(digits(parser.getText()));
                 case VALUE_TRUE -> put(Boolean.TRUE);
                 case VALUE_FALSE -> put(Boolean.FALSE);
                 case VALUE_NULL -> put(null);
                 case END_OBJECT, END_ARRAY -> put(open.pop().close());
+                default -> throw new JsonMalformed("The text is not a JSON object.");
             }
         }
 
