@@ -62,9 +62,24 @@ public class IntegrationDirectory {
 
     private record Value(String field, Secret secret, Optional<Instant> validUntil) {}
 
-    private record Opened(CallOwner owner, List<Value> values) {
+    private static final class Opened {
+
+        private final CallOwner owner;
+        private final List<Value> values = new ArrayList<>();
+        private volatile Credentials lasting;
+
+        Opened(CallOwner owner) {
+            this.owner = owner;
+        }
 
         Credentials at(Instant now) {
+            if (lasting == null && values.stream().allMatch(v -> v.validUntil.isEmpty())) {
+                lasting = validAt(now);
+            }
+            return lasting == null ? validAt(now) : lasting;
+        }
+
+        private Credentials validAt(Instant now) {
             Map<String, List<Secret>> fields = new LinkedHashMap<>();
             for (Value value : values) {
                 if (value.validUntil.map(now::isBefore).orElse(true)) {
@@ -209,9 +224,7 @@ public class IntegrationDirectory {
                 while (row.next()) {
                     IntegrationId id = new IntegrationId(Ids.of(row.getBytes(1)));
                     CallOwner owner = CallOwner.of(Ids.of(row.getBytes(2)), id.value());
-                    List<Value> values =
-                            found.computeIfAbsent(id, i -> new Opened(owner, new ArrayList<>()))
-                                    .values;
+                    List<Value> values = found.computeIfAbsent(id, i -> new Opened(owner)).values;
                     if (row.getString(3) != null) {
                         values.add(value(id, row));
                     }

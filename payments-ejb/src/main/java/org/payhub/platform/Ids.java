@@ -29,11 +29,21 @@ public final class Ids {
     public static String text(String prefix, UUID id) {
         StringBuilder text = new StringBuilder(prefix.length() + 1 + LETTERS);
         text.append(prefix).append('_');
-        BigInteger number = number(id);
+        long high = id.getMostSignificantBits();
+        long low = id.getLeastSignificantBits();
         for (int shift = (LETTERS - 1) * 5; shift >= 0; shift -= 5) {
-            text.append(ALPHABET[number.shiftRight(shift).intValue() & 31]);
+            text.append(ALPHABET[fiveBits(high, low, shift)]);
         }
         return text.toString();
+    }
+
+    /** Five of 128 bits; every request writes several of these, so without big numbers. */
+    private static int fiveBits(long high, long low, int shift) {
+        long bits = shift >= Long.SIZE ? high >>> (shift - Long.SIZE) : low >>> shift;
+        if (shift < Long.SIZE && shift > Long.SIZE - 5) {
+            bits |= high << (Long.SIZE - shift);
+        }
+        return (int) bits & 31;
     }
 
     /** The identifier in that text, if it is one of that prefix. Letter case does not matter. */
@@ -83,15 +93,5 @@ public final class Ids {
     public static UUID of(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         return new UUID(buffer.getLong(), buffer.getLong());
-    }
-
-    private static BigInteger number(UUID id) {
-        return unsigned(id.getMostSignificantBits())
-                .shiftLeft(64)
-                .or(unsigned(id.getLeastSignificantBits()));
-    }
-
-    private static BigInteger unsigned(long bits) {
-        return new BigInteger(Long.toUnsignedString(bits));
     }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,10 +33,13 @@ class DeliveryLog {
 
     private static final System.Logger LOG = System.getLogger(DeliveryLog.class.getName());
 
-    private static final int WRITERS = 2;
+    /** How long something waits at the most before the second writer looks whether it does. */
+    private static final long RELIEF_MILLIS = 20;
+
     private static final int MOST_WAITING = 4_096;
     private static final long MOST_WAITING_BYTES = 64L << 20;
-    private static final int MOST_IN_A_BATCH = 256;
+    // Each number of rows is a statement of its own that connections keep prepared.
+    private static final int MOST_IN_A_BATCH = 64;
     // A statement stays far below the smallest packet that servers accept by default.
     private static final int MOST_BYTES_IN_A_BATCH = 1 << 20;
     private static final long STOP_SECONDS = 20;
@@ -61,6 +65,7 @@ class DeliveryLog {
 
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>(MOST_WAITING);
     private final AtomicLong waitingBytes = new AtomicLong();
+    private final Semaphore relief = new Semaphore(0);
     private final List<Thread> writers = new ArrayList<>();
     private volatile boolean stopping;
 
@@ -87,12 +92,14 @@ class DeliveryLog {
     private void start(Store where, AfterCommit then, ThreadFactory factory) {
         store = where;
         afterCommit = then;
-        for (int i = 0; i < WRITERS; i++) {
-            Thread writer = factory.newThread(this::write);
-            writer.setName("webhook-writer-" + i);
-            writers.add(writer);
-            writer.start();
-        }
+        start("webhook-writer", factory.newThread(() -> write(this::next)));
+        start("webhook-relief", factory.newThread(() -> write(this::nextOfMany)));
+    }
+
+    private void start(String name, Thread writer) {
+        writer.setName(name);
+        writers.add(writer);
+        writer.start();
     }
 
     /** Lets what waits be stored, then ends; whoever comes later is refused. */
@@ -128,11 +135,32 @@ class DeliveryLog {
         if (!queue.offer(new Entry(row, stored))) {
             waitingBytes.addAndGet(-row.weight());
             stored.completeExceptionally(overloaded());
+        } else if (queue.size() > MOST_IN_A_BATCH && relief.availablePermits() == 0) {
+            relief.release();
         }
         return stored;
     }
 
-    private void write() {
+    /** Where a writer has its next row from, if there is one before long. */
+    private interface Source {
+
+        Entry next() throws InterruptedException;
+    }
+
+    private Entry next() throws InterruptedException {
+        return queue.poll(200, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * For the second writer, which helps when more waits than one batch or the first writer hangs;
+     * two that always shared what comes would make twice as many commits of half the size.
+     */
+    private Entry nextOfMany() throws InterruptedException {
+        relief.tryAcquire(RELIEF_MILLIS, TimeUnit.MILLISECONDS);
+        return queue.poll();
+    }
+
+    private void write(Source source) {
         List<Entry> batch = new ArrayList<>();
         Entry carried = null;
         while (true) {
@@ -140,7 +168,7 @@ class DeliveryLog {
             carried = null;
             try {
                 if (first == null) {
-                    first = queue.poll(200, TimeUnit.MILLISECONDS);
+                    first = source.next();
                 }
             } catch (InterruptedException e) {
                 // The server ends its threads before it tells us: what waits is still stored.

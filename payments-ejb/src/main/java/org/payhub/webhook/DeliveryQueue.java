@@ -43,7 +43,7 @@ class DeliveryQueue {
     private static final long STOP_SECONDS = 10;
 
     /** While webhooks press in, the one worker rests so many times as long as it worked. */
-    private static final int RESTS = 6;
+    private static final int RESTS = 12;
 
     private static final long LONGEST_REST = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int CLAIMED_WHILE_PRESSED = 100;

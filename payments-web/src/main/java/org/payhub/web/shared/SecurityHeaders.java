@@ -37,6 +37,9 @@ public class SecurityHeaders implements Filter {
     private static final List<String> NO_PAGES =
             List.of("/api", "/payments", "/internal", "/jakarta.faces.resource", "/openapi");
 
+    /** Where no browser ever comes; answered as fast as can be. */
+    private static final String PROVIDERS = "/payments/prepaid/";
+
     /** Paths that anybody's browser may keep. */
     private static final String RESOURCES = "/jakarta.faces.resource/";
 
@@ -61,15 +64,20 @@ public class SecurityHeaders implements Filter {
         String path = RequestInfo.path(request);
         response.setHeader("X-Request-Id", RequestInfo.requestId(request));
         response.setHeader("X-Content-Type-Options", "nosniff");
+        if (secure) {
+            response.setHeader("Strict-Transport-Security", "max-age=31536000");
+        }
+        if (path.startsWith(PROVIDERS)) {
+            response.setHeader("Cache-Control", "no-store");
+            response.setHeader("Content-Security-Policy", NOTHING);
+            return;
+        }
         response.setHeader("X-Frame-Options", "DENY");
         // A form's Origin would be "null" under no-referrer; foreign places learn nothing here too.
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
         response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
-        if (secure) {
-            response.setHeader("Strict-Transport-Security", "max-age=31536000");
-        }
         if (!path.startsWith(RESOURCES)) {
             response.setHeader("Cache-Control", "no-store");
         }

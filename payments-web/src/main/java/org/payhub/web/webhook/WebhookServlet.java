@@ -1,8 +1,8 @@
 package org.payhub.web.webhook;
 
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletInputStream;
@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -57,6 +59,7 @@ public class WebhookServlet extends HttpServlet {
     /** A commit takes a few milliseconds; a database that is slower must not hold threads. */
     private static final long WAITS_HERE_MILLIS = 100;
 
+    private static final int ANSWERING = 4;
     private static final int MOST_HEADERS = 100;
     private static final String RETRY_SECONDS = "5";
 
@@ -64,10 +67,16 @@ public class WebhookServlet extends HttpServlet {
     @Inject transient CallbackAddress callback;
     @Inject transient RequestInfo requests;
     @Inject transient Clock clock;
-    @Resource transient ManagedExecutorService answering;
+    @Resource transient ManagedThreadFactory threads;
     @Resource transient ManagedScheduledExecutorService deadlines;
 
     private final transient Semaphore here = new Semaphore(WAITING_HERE);
+
+    /**
+     * Answers those that were not waited for. A plain pool: the server's own executor looks for
+     * what of the caller's context goes along, for every piece of work, in every jar.
+     */
+    private transient ExecutorService answering;
 
     /** Whose address it is, as the path says. */
     record Address(String provider, Optional<String> webhookKey, Optional<String> kind) {
@@ -98,6 +107,16 @@ public class WebhookServlet extends HttpServlet {
 
     /** For the container. */
     public WebhookServlet() {}
+
+    @Override
+    public void init() {
+        answering = Executors.newFixedThreadPool(ANSWERING, threads);
+    }
+
+    @Override
+    public void destroy() {
+        answering.shutdown();
+    }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
