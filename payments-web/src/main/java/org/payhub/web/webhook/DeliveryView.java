@@ -45,6 +45,11 @@ public class DeliveryView implements Serializable {
     /** A header line in pieces. */
     public record Header(String name, List<RedactedText.Piece> value) {}
 
+    /** The page of one webhook; without one, or with another business', there is no such page. */
+    public void load() {
+        detail = deliveries.get(frame.scope(), DeliveryId.parse(id));
+    }
+
     public DeliveryDetail getDetail() {
         if (detail == null && !id.isEmpty()) {
             detail = deliveries.get(frame.scope(), DeliveryId.parse(id));
