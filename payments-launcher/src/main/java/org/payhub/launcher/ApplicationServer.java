@@ -30,6 +30,10 @@ final class ApplicationServer {
     private static final String TRANSPORT =
             "configs.config.server-config.network-config.transports.transport.tcp.";
 
+    /** With the one or two that a small machine gets by default, getting warm takes minutes. */
+    private static final int COMPILER_THREADS =
+            Math.max(4, Runtime.getRuntime().availableProcessors() / 2);
+
     private final DataDirectory data;
     private final Installation installation;
     private final String address;
@@ -65,32 +69,7 @@ final class ApplicationServer {
             Files.writeString(after, afterBoot());
             child =
                     ChildJvm.start(
-                            List.of(
-                                    "-Xmx1g",
-                                    "-XX:+ExitOnOutOfMemoryError",
-                                    "-Duser.timezone=UTC",
-                                    "-Dfile.encoding=UTF-8",
-                                    "-Djava.io.tmpdir=" + data.scratch(),
-                                    // PrimeFaces' jar has an extra field that newer JDKs refuse.
-                                    "-Djdk.util.zip.disableZip64ExtraFieldValidation=true",
-                                    "-jar",
-                                    installation.server().toString(),
-                                    "--rootdir",
-                                    root.toString(),
-                                    "--noHazelcast",
-                                    "--disablephonehome",
-                                    "--maxhttpthreads",
-                                    "128",
-                                    "--port",
-                                    Integer.toString(port),
-                                    "--prebootcommandfile",
-                                    before.toString(),
-                                    "--postbootcommandfile",
-                                    after.toString(),
-                                    "--contextroot",
-                                    "/",
-                                    "--deploy",
-                                    installation.application().toString()),
+                            command(before, after, root),
                             variables,
                             installation.agent(),
                             data.root(),
@@ -101,6 +80,39 @@ final class ApplicationServer {
                     "The application server cannot be started: " + DataDirectory.reason(e) + ".",
                     e);
         }
+    }
+
+    private List<String> command(Path before, Path after, Path root) {
+        return List.of(
+                "-Xmx1g",
+                // The most work for the processors that there are; the heap is small, so its
+                // pauses are short.
+                "-XX:+UseParallelGC",
+                "-XX:CICompilerCount=" + COMPILER_THREADS,
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Duser.timezone=UTC",
+                "-Dfile.encoding=UTF-8",
+                "-Djava.io.tmpdir=" + data.scratch(),
+                // PrimeFaces' jar has an extra field that newer JDKs refuse.
+                "-Djdk.util.zip.disableZip64ExtraFieldValidation=true",
+                "-jar",
+                installation.server().toString(),
+                "--rootdir",
+                root.toString(),
+                "--noHazelcast",
+                "--disablephonehome",
+                "--maxhttpthreads",
+                "128",
+                "--port",
+                Integer.toString(port),
+                "--prebootcommandfile",
+                before.toString(),
+                "--postbootcommandfile",
+                after.toString(),
+                "--contextroot",
+                "/",
+                "--deploy",
+                installation.application().toString());
     }
 
     /**
