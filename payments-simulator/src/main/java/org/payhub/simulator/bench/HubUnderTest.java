@@ -17,6 +17,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -183,6 +185,22 @@ final class HubUnderTest implements AutoCloseable {
                                         + "&connectionTimeZone=%2B00:00"
                                         + "&forceConnectionTimeZoneToSession=true"
                                         + "&cachePrepStmts=true&useAffectedRows=true");
+    }
+
+    /** What works for the figures on this machine: a database of one's own too, if it is here. */
+    static List<ProcessHandle> processes() {
+        List<ProcessHandle> all = new ArrayList<>(List.of(ProcessHandle.current()));
+        if (System.getenv("PAYHUB_DB_URL") != null) {
+            ProcessHandle.allProcesses()
+                    .filter(
+                            process ->
+                                    process.info()
+                                            .command()
+                                            .filter(c -> c.matches(".*/(mysqld|mariadbd)"))
+                                            .isPresent())
+                    .forEach(all::add);
+        }
+        return all;
     }
 
     /** Who may make tables and read everything. */

@@ -39,6 +39,12 @@ final class IntakeBench {
     private static final int OVERLOAD_CONNECTIONS = 2_000;
     private static final int STEADY = 200;
 
+    /**
+     * Few enough a second for the compiler to have the processors most of the time, and for what is
+     * stored to be worked off at once: that code has to be known too.
+     */
+    private static final int WARM_RATE = 300;
+
     private final Options options;
     private final HubUnderTest hub;
     private final StripeMerchant merchant;
@@ -61,13 +67,22 @@ final class IntakeBench {
         this.merchant = merchant;
         this.floors = floors;
         this.acknowledged = hub.folder().resolve("acknowledged.txt");
-        this.machine = new Machine(List.of(ProcessHandle.current()));
+        this.machine = new Machine(HubUnderTest.processes());
         this.figures = new Figures(durability);
         this.length = Duration.ofSeconds(options.number("seconds", 6));
     }
 
     static boolean run(Options options) throws IOException, SQLException, InterruptedException {
-        options.knowing("rounds", "seconds", "only", "warm", "port", "overload", "backlog", "out");
+        options.knowing(
+                "rounds",
+                "seconds",
+                "only",
+                "warm",
+                "settle",
+                "port",
+                "overload",
+                "backlog",
+                "out");
         int port = options.number("port", 18_080);
         Path target = HubUnderTest.home().resolve("target").resolve("bench");
         Figures.say("Starting a Payhub of its own in " + target.resolve("hub") + " …");
@@ -151,15 +166,27 @@ final class IntakeBench {
         systems.add(OURS);
         for (String system : systems) {
             Figures.say("Warming " + system + " …");
-            empty(system);
-            // There is far more of ours for the compiler to get to know: see BENCH.md.
-            LoadClient.closedLoop(
-                    target(system),
-                    sign(target(system), SIGNED),
-                    64,
-                    system.equals(OURS) ? each.multipliedBy(3) : each,
-                    acknowledged);
+            empty();
+            press(system, each);
+            if (system.equals(OURS)) {
+                // There is far more of ours for the compiler to get to know, and it needs the
+                // processors for that: see BENCH.md.
+                int settle = options.number("settle", 150);
+                LoadClient.fixedRate(
+                        merchant.target(),
+                        sign(merchant.target(), WARM_RATE * settle),
+                        WARM_RATE,
+                        64,
+                        Duration.ofSeconds(settle),
+                        acknowledged);
+                press(system, each);
+            }
         }
+    }
+
+    private void press(String system, Duration length) throws IOException {
+        Round signed = sign(target(system), SIGNED);
+        LoadClient.closedLoop(target(system), signed, 64, length, acknowledged);
     }
 
     private void compare(Set<String> wanted, String target, int connections, int round)
@@ -178,7 +205,7 @@ final class IntakeBench {
 
     private Row measure(String target, String system, int round, int connections)
             throws IOException, SQLException, InterruptedException {
-        empty(system);
+        empty();
         Round signed = sign(target(system), SIGNED);
         return observed(
                 target,
@@ -222,11 +249,12 @@ final class IntakeBench {
     }
 
     /** Every round begins alike: with nothing stored and nothing left to work off. */
-    private void empty(String system) throws SQLException {
+    private void empty() throws SQLException {
         try (Connection connection = hub.owner();
                 Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "TRUNCATE TABLE " + (system.equals(OURS) ? "webhook_delivery" : "floor_inbox"));
+            // Both: what ours has still to work off would cost a floor that comes next its speed.
+            statement.execute("TRUNCATE TABLE webhook_delivery");
+            statement.execute("TRUNCATE TABLE floor_inbox");
         }
         // What was claimed before finds nothing; that takes the workers a moment.
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(700));
@@ -309,7 +337,7 @@ final class IntakeBench {
     private void halfOfOurMost(long most) throws IOException, SQLException, InterruptedException {
         int rate = (int) Math.max(1, most / 2);
         Duration time = length.multipliedBy(2);
-        empty(OURS);
+        empty();
         Round signed = sign(merchant.target(), (int) Math.max(SIGNED, rate * time.toSeconds()));
         Row row =
                 observed(
@@ -336,7 +364,7 @@ final class IntakeBench {
     private void overload(long most) throws IOException, SQLException, InterruptedException {
         int rate = (int) Math.max(1, most * 2);
         Duration time = Duration.ofSeconds(options.number("overload", 60));
-        empty(OURS);
+        empty();
         Round signed = sign(merchant.target(), (int) Math.max(SIGNED, rate * time.toSeconds()));
         Row row =
                 observed(
@@ -407,10 +435,10 @@ final class IntakeBench {
 
     private void acknowledgedToApplied() throws IOException, SQLException, InterruptedException {
         Duration time = Duration.ofSeconds(20);
-        empty(OURS);
+        empty();
         steady(Duration.ofSeconds(5)); // The workers' code is cold after nothing but intake.
         awaitNothingLeft(Duration.ofMinutes(1), Instant.now(clock));
-        empty(OURS);
+        empty();
         Row row =
                 observed(
                         "P7",
@@ -458,7 +486,7 @@ final class IntakeBench {
 
     private void backlog() throws IOException, SQLException, InterruptedException {
         int wanted = options.number("backlog", 100_000);
-        empty(OURS);
+        empty();
         Figures.say("Making a backlog of " + wanted + " …");
         long left = 0;
         while (left < wanted) {
@@ -559,7 +587,7 @@ final class IntakeBench {
 
     /** One acknowledgement after the other: each must have made the disk keep something. */
     private void audit() throws IOException, SQLException, InterruptedException {
-        empty(OURS);
+        empty();
         Optional<Durability.Watch> watch = hub.database().flatMap(Durability.Watch::on);
         Round signed = sign(merchant.target(), AUDITED);
         Row row =
