@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.payhub.integration.IntegrationId;
 import org.payhub.payment.PaymentId;
 import org.payhub.platform.HubException;
+import org.payhub.platform.Ids;
 import org.payhub.platform.Problem;
 import org.payhub.provider.spi.Reference;
 
@@ -77,13 +78,12 @@ final class DeliveryMark {
             List<?> waiting =
                     em.createNativeQuery(
                                     "SELECT delivery_id FROM delivery_wait WHERE integration_id ="
-                                            + " :integration AND kind = :kind AND reference_key = :key",
-                                    UUID.class)
+                                            + " :integration AND kind = :kind AND reference_key = :key")
                             .setParameter("integration", integration.value())
                             .setParameter("kind", key.kind())
                             .setParameter("key", key.key())
                             .getResultList();
-            for (Object delivery : waiting) {
+            for (UUID delivery : Ids.ofColumn(waiting)) {
                 em.createNativeQuery(
                                 "UPDATE webhook_delivery SET next_attempt_at = :now WHERE id = :id"
                                         + " AND owner IS NULL AND status IN ('received', 'parked')")

@@ -9,8 +9,8 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.payhub.integration.IntegrationId;
+import org.payhub.platform.Ids;
 import org.payhub.provider.spi.Reference;
 
 /**
@@ -35,13 +35,12 @@ public class PaymentReferences {
         List<?> known =
                 em.createNativeQuery(
                                 "SELECT payment_id FROM payment_reference WHERE integration_id ="
-                                        + " :integration AND kind = :kind AND reference_key = :key",
-                                UUID.class)
+                                        + " :integration AND kind = :kind AND reference_key = :key")
                         .setParameter("integration", integration.value())
                         .setParameter("kind", reference.kind())
                         .setParameter("key", reference.key())
                         .getResultList();
-        return known.stream().findFirst().map(id -> new PaymentId((UUID) id));
+        return Ids.ofColumn(known).stream().findFirst().map(PaymentId::new);
     }
 
     /**
@@ -57,14 +56,13 @@ public class PaymentReferences {
                                         + " :integration WHERE r.reference_key = :key AND r.kind ="
                                         + " :kind AND o.merchant_id = i.merchant_id AND o.provider"
                                         + " = i.provider AND o.livemode = i.livemode AND"
-                                        + " o.account_key = i.account_key",
-                                UUID.class)
+                                        + " o.account_key = i.account_key")
                         .setParameter("integration", integration.value())
                         .setParameter("kind", reference.kind())
                         .setParameter("key", reference.key())
                         .setMaxResults(1)
                         .getResultList();
-        return known.stream().findFirst().map(id -> new PaymentId((UUID) id));
+        return Ids.ofColumn(known).stream().findFirst().map(PaymentId::new);
     }
 
     /** Every key of a payment, oldest first. */

@@ -21,6 +21,7 @@ import org.payhub.money.Asset;
 import org.payhub.money.Money;
 import org.payhub.platform.Conditions;
 import org.payhub.platform.HubException;
+import org.payhub.platform.Ids;
 import org.payhub.platform.Page;
 import org.payhub.platform.PageRequest;
 import org.payhub.provider.spi.Reference;
@@ -122,13 +123,12 @@ public class Payments {
                 em.createNativeQuery(
                                 "SELECT r.payment_id FROM payment_reference r JOIN integration i"
                                         + " ON i.id = r.integration_id WHERE r.reference_key = :key"
-                                        + " AND i.merchant_id = :merchant",
-                                UUID.class)
+                                        + " AND i.merchant_id = :merchant")
                         .setParameter("key", PaymentSearch.cut(filter.text().get()))
                         .setParameter("merchant", scope.merchant().value())
                         .setMaxResults(MOST_BY_KEY)
                         .getResultList();
-        return ids.stream().map(UUID.class::cast).toList();
+        return Ids.ofColumn(ids);
     }
 
     /** One line for each asset; proofs are left out. */

@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -93,5 +94,13 @@ public final class Ids {
     public static UUID of(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         return new UUID(buffer.getLong(), buffer.getLong());
+    }
+
+    /**
+     * The identifiers in the one column of a native query. The query must not name a class for its
+     * result: Hibernate would take each call for a new query, and forget others for it.
+     */
+    public static List<UUID> ofColumn(List<?> column) {
+        return column.stream().map(value -> of((byte[]) value)).toList();
     }
 }

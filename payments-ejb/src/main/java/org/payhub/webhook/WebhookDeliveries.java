@@ -127,7 +127,7 @@ public class WebhookDeliveries {
         } else if (delivery.isPresent()) {
             and(where, values, "d.id", "searched", delivery.get());
         } else {
-            List<?> found = withKey(scope, text);
+            List<UUID> found = withKey(scope, text);
             where.append(found.isEmpty() ? " and d.eventType = " : " and d.id in ");
             where.append(":searched");
             values.put("searched", found.isEmpty() ? text : found);
@@ -135,17 +135,18 @@ public class WebhookDeliveries {
     }
 
     /** By the indexes that begin with the integration: a merchant has few of those. */
-    private List<?> withKey(Scope scope, String text) {
-        return em.createNativeQuery(
-                        "SELECT d.id FROM integration i JOIN webhook_delivery d ON d.integration_id"
-                                + " = i.id AND d.event_key = :text WHERE i.merchant_id = :merchant"
-                                + " UNION SELECT d.id FROM integration i JOIN webhook_delivery d ON"
-                                + " d.integration_id = i.id AND d.object_key = :text WHERE"
-                                + " i.merchant_id = :merchant LIMIT 500",
-                        UUID.class)
-                .setParameter("text", text)
-                .setParameter("merchant", scope.merchant().value())
-                .getResultList();
+    private List<UUID> withKey(Scope scope, String text) {
+        List<?> found =
+                em.createNativeQuery(
+                                "SELECT d.id FROM integration i JOIN webhook_delivery d ON d.integration_id"
+                                        + " = i.id AND d.event_key = :text WHERE i.merchant_id = :merchant"
+                                        + " UNION SELECT d.id FROM integration i JOIN webhook_delivery d ON"
+                                        + " d.integration_id = i.id AND d.object_key = :text WHERE"
+                                        + " i.merchant_id = :merchant LIMIT 500")
+                        .setParameter("text", text)
+                        .setParameter("merchant", scope.merchant().value())
+                        .getResultList();
+        return Ids.ofColumn(found);
     }
 
     private static DeliveryRow row(Object[] r) {

@@ -283,6 +283,25 @@ class LauncherIT {
         assertThat(body.get(40, TimeUnit.SECONDS)).isBetween(5L, 25L);
     }
 
+    @Test
+    void whoever_offers_http2_is_answered_in_http1() throws Exception {
+        HttpResponse<String> answer =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_2)
+                        .build()
+                        .send(
+                                HttpRequest.newBuilder(
+                                                URI.create(
+                                                        "http://127.0.0.1:"
+                                                                + settings.get("PAYHUB_HTTP_PORT")
+                                                                + "/health/ready"))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+    }
+
     private static long secondsUntilClosed(int port, String sent) {
         long start = System.nanoTime();
         try (Socket socket = new Socket("127.0.0.1", port)) {
