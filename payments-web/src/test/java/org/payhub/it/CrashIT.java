@@ -134,7 +134,7 @@ class CrashIT {
                                 "refund.updated",
                                 "charge.refund.updated"));
         stripe.api().hang("POST /v1/refunds");
-        calls.submit(() -> refund(prepared.payment(), "15.00"));
+        calls.submit(() -> merchant.refund(prepared.payment(), "15.00"));
         awaitHeld(1);
         loadThenKill(server);
         stripe.api().release();
@@ -143,7 +143,7 @@ class CrashIT {
         stripe.api().readsFail(true);
         server.start();
         sound(server);
-        Http.Answer second = refund(prepared.payment(), "5.00");
+        Http.Answer second = merchant.refund(prepared.payment(), "5.00");
         assertThat(second.status()).as(second.body()).isEqualTo(409);
         assertThat(second.text("code")).isEqualTo("refund.earlier_one_unknown");
         stripe.api().readsFail(false);
@@ -152,14 +152,6 @@ class CrashIT {
         assertThat(Invariants.books(server.hub().owner(), prepared.payment()))
                 .containsEntry("prepayments", -2_500L);
         stripe.webhooks().drop(Set.of());
-    }
-
-    private Http.Answer refund(String payment, String amount) {
-        return merchant.post(
-                "/payments/" + payment + "/refunds",
-                "{\"amount\":{\"amount\":\""
-                        + amount
-                        + "\",\"currency\":\"EUR\"},\"reason\":\"requested_by_customer\"}");
     }
 
     private String refundedAmount(String payment) {

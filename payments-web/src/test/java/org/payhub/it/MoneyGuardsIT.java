@@ -198,9 +198,7 @@ class MoneyGuardsIT {
     @Test
     void amounts_beyond_all_reason_are_refused_where_people_type_them() {
         SoftAssertions all = new SoftAssertions();
-        TestMerchant.Prepared prepared = merchant.prepare("40.00");
-        TestWorld.simulator().stripe().pay(prepared.session(), VISA);
-        merchant.awaitPayment(prepared.payment(), "paid");
+        TestMerchant.Prepared prepared = merchant.paid("40.00");
         for (String amount :
                 List.of(
                         "1e1000000000",
@@ -257,14 +255,7 @@ class MoneyGuardsIT {
         TestMerchant.Prepared prepared = other.prepare(price);
         TestWorld.simulator().stripe().pay(prepared.session(), VISA);
         JsonObject paid = other.awaitPayment(prepared.payment(), "paid");
-        Http.Answer refund =
-                other.post(
-                        "/payments/" + prepared.payment() + "/refunds",
-                        "{\"amount\":{\"amount\":\""
-                                + back
-                                + "\",\"currency\":\""
-                                + currency
-                                + "\"},\"reason\":\"requested_by_customer\"}");
+        Http.Answer refund = other.refund(prepared.payment(), back);
 
         assertThat(Http.text(paid, "captured.amount")).as(currency).isEqualTo(price);
         assertThat(refund.status()).as(refund.body()).isEqualTo(202);

@@ -24,9 +24,7 @@ class NoSecretIsWrittenIT {
     @Test
     void no_log_report_or_answer_holds_a_secret() throws IOException {
         TestMerchant merchant = TestMerchant.make().connectStripe();
-        TestMerchant.Prepared prepared = merchant.prepare("31.00");
-        TestWorld.simulator().stripe().pay(prepared.session(), "4242424242424242");
-        merchant.awaitPayment(prepared.payment(), "paid");
+        TestMerchant.Prepared prepared = merchant.paid("31.00");
         StripeAccount other = TestWorld.simulator().stripe().addAccount("Other", "ES", "eur");
         TestWorld.simulator().stripe().rollKey(other.id(), false, "secret");
         Http.Answer refused =

@@ -87,9 +87,7 @@ class ReconciliationIT {
     void a_hold_that_was_taken_and_a_dispute_that_was_lost_are_found_without_webhooks() {
         TestMerchant merchant = TestMerchant.make().connectStripe();
         ComparedDays days = ComparedDays.of(merchant);
-        TestMerchant.Prepared held = merchant.prepare("30.00", true);
-        stripe.pay(held.session(), VISA);
-        merchant.awaitPayment(held.payment(), "authorized");
+        TestMerchant.Prepared held = merchant.held("30.00");
         TestMerchant.Prepared paid = merchant.prepare("25.00");
         stripe.pay(paid.session(), VISA);
         merchant.awaitPayment(paid.payment(), p -> Http.text(p, "feeState").equals("known"));

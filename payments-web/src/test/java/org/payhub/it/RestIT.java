@@ -154,21 +154,12 @@ class RestIT {
     @Test
     void what_is_anothers_is_no_such_thing() {
         TestMerchant mine = TestMerchant.make().connectStripe();
-        TestMerchant.Prepared prepared = mine.prepare("14.00");
-        TestWorld.simulator().stripe().pay(prepared.session(), "4242424242424242");
-        mine.awaitPayment(prepared.payment(), "paid");
+        TestMerchant.Prepared prepared = mine.paid("14.00");
         Http.Answer refund =
                 mine.post(
                         "/payments/" + prepared.payment() + "/refunds",
                         "{\"reason\":\"requested_by_customer\"}");
-        String delivery =
-                mine.get("/webhook-deliveries")
-                        .json()
-                        .getAsJsonArray("items")
-                        .get(0)
-                        .getAsJsonObject()
-                        .get("id")
-                        .getAsString();
+        String delivery = Http.text(mine.first("/webhook-deliveries"), "id");
         TestMerchant other = TestMerchant.make();
 
         Map<String, String> reads =

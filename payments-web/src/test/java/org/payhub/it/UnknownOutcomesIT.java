@@ -110,14 +110,6 @@ class UnknownOutcomesIT {
                 kind);
     }
 
-    private static Http.Answer refund(String payment, String amount) {
-        return merchant.post(
-                "/payments/" + payment + "/refunds",
-                "{\"amount\":{\"amount\":\""
-                        + amount
-                        + "\",\"currency\":\"EUR\"},\"reason\":\"requested_by_customer\"}");
-    }
-
     private static Http.Answer checkout(String link, boolean holdOnly) {
         return merchant.post(
                 "/payment-links/" + link + "/checkout",
@@ -125,17 +117,8 @@ class UnknownOutcomesIT {
     }
 
     private static String paid(String price) {
-        TestMerchant.Prepared prepared = merchant.prepare(price);
-        stripe.pay(prepared.session(), VISA);
-        merchant.awaitPayment(prepared.payment(), "paid");
+        TestMerchant.Prepared prepared = merchant.paid(price);
         merchant.awaitPayment(prepared.payment(), p -> Http.text(p, "feeState").equals("known"));
-        return prepared.payment();
-    }
-
-    private static String held(String price) {
-        TestMerchant.Prepared prepared = merchant.prepare(price, true);
-        stripe.pay(prepared.session(), VISA);
-        merchant.awaitPayment(prepared.payment(), "authorized");
         return prepared.payment();
     }
 
@@ -217,8 +200,8 @@ class UnknownOutcomesIT {
         stripe.webhooks().dropAll(true);
         stripe.api().failNext(WHOLE_CALL, Failure.of(Kind.HTML).on(REFUNDS).afterTheEffect());
 
-        Http.Answer lost = refund(payment, "15.00");
-        Http.Answer blocked = refund(payment, "5.00");
+        Http.Answer lost = merchant.refund(payment, "15.00");
+        Http.Answer blocked = merchant.refund(payment, "5.00");
 
         assertThat(lost.status()).as(lost.body()).isEqualTo(202);
         assertThat(lost.text("status")).isEqualTo("unknown");
@@ -230,7 +213,7 @@ class UnknownOutcomesIT {
         assertThat(Http.text(merchant.payment(payment), "refunded.amount")).isEqualTo("15.00");
         assertThat(refundsAtProvider(payment)).containsExactly(1_500L);
         assertThat(Invariants.books(payment)).containsEntry("prepayments", -2_500L);
-        assertThat(refund(payment, "5.00").status()).isEqualTo(202);
+        assertThat(merchant.refund(payment, "5.00").status()).isEqualTo(202);
     }
 
     private static String refundStatus(String refund) {
@@ -250,14 +233,14 @@ class UnknownOutcomesIT {
         String payment = paid("40.00");
         stripe.api().failNext(WHOLE_CALL, Failure.of(Kind.RESET).on(REFUNDS));
 
-        Http.Answer lost = refund(payment, "15.00");
+        Http.Answer lost = merchant.refund(payment, "15.00");
 
         assertThat(lost.text("status")).as(lost.body()).isEqualTo("unknown");
         longAgo("refund", lost.text("id"));
         askUntil("refund unheard of", () -> refundStatus(lost.text("id")).equals("failed"));
         assertThat(refundsAtProvider(payment)).isEmpty();
         assertThat(Invariants.books(payment)).containsEntry("prepayments", -4_000L);
-        assertThat(refund(payment, "40.00").status()).isEqualTo(202);
+        assertThat(merchant.refund(payment, "40.00").status()).isEqualTo(202);
         merchant.awaitPayment(payment, p -> Http.text(p, "refunded.amount").equals("40.00"));
         assertThat(refundsAtProvider(payment)).containsExactly(4_000L);
     }
@@ -268,7 +251,7 @@ class UnknownOutcomesIT {
             String payment = paid("40.00");
             stripe.api().failNext(WHOLE_CALL, Failure.of(kind).on(REFUNDS).afterTheEffect());
 
-            Http.Answer answer = refund(payment, "10.00");
+            Http.Answer answer = merchant.refund(payment, "10.00");
 
             assertThat(answer.status()).as(kind + ": " + answer.body()).isEqualTo(202);
             assertThat(answer.text("status")).as(kind.toString()).isIn("unknown", "succeeded");
@@ -284,7 +267,7 @@ class UnknownOutcomesIT {
 
     @Test
     void a_capture_whose_answer_was_lost_blocks_everything_and_is_made_once() {
-        String payment = held("30.00");
+        String payment = merchant.held("30.00").payment();
         stripe.webhooks().dropAll(true);
         stripe.api().failNext(WHOLE_CALL, Failure.of(Kind.RESET).on(INTENTS).afterTheEffect());
 
@@ -294,7 +277,7 @@ class UnknownOutcomesIT {
                         "{\"amount\":{\"amount\":\"12.00\",\"currency\":\"EUR\"}}");
         Http.Answer again = merchant.post("/payments/" + payment + "/capture", "{}");
         Http.Answer back = merchant.post("/payments/" + payment + "/void", "{}");
-        Http.Answer refund = refund(payment, "1.00");
+        Http.Answer refund = merchant.refund(payment, "1.00");
 
         assertThat(lost.status()).as(lost.body()).isEqualTo(200);
         assertThat(lost.text("unknown")).isEqualTo("capture");
@@ -309,7 +292,7 @@ class UnknownOutcomesIT {
 
     @Test
     void a_capture_that_never_arrived_leaves_the_hold_to_be_taken() {
-        String payment = held("30.00");
+        String payment = merchant.held("30.00").payment();
         stripe.api().failNext(WHOLE_CALL, Failure.of(Kind.RESET).on(INTENTS));
 
         Http.Answer lost = merchant.post("/payments/" + payment + "/capture", "{}");
@@ -334,7 +317,7 @@ class UnknownOutcomesIT {
         stripe.api().hang(REFUNDS);
 
         CompletableFuture<Http.Answer> refund =
-                CompletableFuture.supplyAsync(() -> refund(payment, "15.00"));
+                CompletableFuture.supplyAsync(() -> merchant.refund(payment, "15.00"));
         TestMerchant.await("held call", () -> stripe.api().held(), held -> held >= 1);
         for (String table : List.of("payment", "visit", "payment_link", "refund", "audit_chain")) {
             // Other work may hold it for a moment; only a wait for the provider would go on.
@@ -407,7 +390,7 @@ class UnknownOutcomesIT {
                 "/payments/" + partlyTaken.payment() + "/capture",
                 "{\"amount\":{\"amount\":\"12.00\",\"currency\":\"EUR\"}}");
         merchant.post("/payments/" + givenBack.payment() + "/void", "{}");
-        refund(taken.payment(), "15.00");
+        merchant.refund(taken.payment(), "15.00");
         askUntil(
                 "last answers",
                 () ->

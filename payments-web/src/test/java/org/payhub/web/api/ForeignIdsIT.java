@@ -2,7 +2,6 @@ package org.payhub.web.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonArray;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.payhub.it.Http;
 import org.payhub.it.Strays;
 import org.payhub.it.TestMerchant;
-import org.payhub.it.TestWorld;
 import org.payhub.platform.Ids;
 
 /** Every call that takes an id, with the id of another business: it is not there. */
@@ -43,9 +41,7 @@ class ForeignIdsIT {
     void
             every_call_with_an_id_of_another_business_answers_404_changes_nothing_and_leaves_a_trace() {
         TestMerchant other = TestMerchant.make().connectStripe();
-        TestMerchant.Prepared prepared = other.prepare("40.00");
-        TestWorld.simulator().stripe().pay(prepared.session(), "4242424242424242");
-        other.awaitPayment(prepared.payment(), "paid");
+        TestMerchant.Prepared prepared = other.paid("40.00");
         Map<String, String> ids = ids(other, prepared);
         TestMerchant caller = TestMerchant.make();
         List<String> wrong = new ArrayList<>();
@@ -99,14 +95,8 @@ class ForeignIdsIT {
         ids.put("payment-links", prepared.link());
         ids.put("payments", prepared.payment());
         ids.put("integrations", other.integration());
-        JsonArray deliveries = other.get("/webhook-deliveries").json().getAsJsonArray("items");
-        ids.put("webhook-deliveries", Http.text(deliveries.get(0).getAsJsonObject(), "id"));
-        Http.Answer refund =
-                other.post(
-                        "/payments/" + prepared.payment() + "/refunds",
-                        "{\"amount\":{\"amount\":\"1.00\",\"currency\":\"EUR\"},"
-                                + "\"reason\":\"requested_by_customer\"}");
-        ids.put("refunds", refund.text("id"));
+        ids.put("webhook-deliveries", Http.text(other.first("/webhook-deliveries"), "id"));
+        ids.put("refunds", other.refund(prepared.payment(), "1.00").text("id"));
         // Nothing of these was made; an id that nobody has must look the same.
         ids.put("disputes", Ids.text("dsp", UUID.randomUUID()));
         ids.put("reconciliations", Ids.text("day", UUID.randomUUID()));
