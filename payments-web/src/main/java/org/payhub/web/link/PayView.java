@@ -67,6 +67,11 @@ public class PayView {
             return;
         }
         payment = latest();
+        if (payment != null) {
+            // The link must not be older news than its payment: who comes back at the moment of
+            // being paid would be asked to pay again.
+            page = links.findByToken(token).orElse(page);
+        }
         choices = offered();
         if (payment != null && payment.status() == PaymentStatus.UNKNOWN) {
             choices = withLast(choices, payment.provider());
