@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
+import org.payhub.platform.DatabaseTime;
 import org.payhub.platform.HubException;
 import org.payhub.platform.Ids;
 import org.payhub.platform.IntakeDataSource;
@@ -215,7 +216,7 @@ public class IntegrationDirectory {
                                         + " WHERE i.id IN ("
                                         + marks
                                         + ") ORDER BY i.id, c.added_at DESC, c.id DESC")) {
-            statement.setTimestamp(1, Timestamp.from(clock.instant()));
+            statement.setString(1, DatabaseTime.text(clock.instant()));
             for (int i = 0; i < ids.size(); i++) {
                 statement.setBytes(i + 2, Ids.bytes(ids.get(i).value()));
             }

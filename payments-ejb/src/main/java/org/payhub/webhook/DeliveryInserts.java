@@ -6,8 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.payhub.platform.DatabaseTime;
 import org.payhub.platform.Ids;
 import org.payhub.platform.IntakeDataSource;
 
@@ -68,7 +67,6 @@ class DeliveryInserts implements DeliveryLog.Store {
 
     private static int bind(PreparedStatement s, int before, NewDelivery row) throws SQLException {
         int at = before;
-        Timestamp received = Timestamp.from(row.receivedAt());
         s.setBytes(++at, Ids.bytes(row.id().value()));
         s.setBytes(++at, Ids.bytes(row.target().merchant().value()));
         s.setBytes(++at, Ids.bytes(row.target().id().value()));
@@ -82,7 +80,7 @@ class DeliveryInserts implements DeliveryLog.Store {
         s.setBytes(++at, row.sealedBody());
         s.setBytes(++at, row.bodyHash());
         s.setInt(++at, row.webhook().raw().body().length);
-        s.setTimestamp(++at, received);
+        s.setString(++at, DatabaseTime.text(row.receivedAt()));
         s.setString(++at, row.status().word());
         s.setString(++at, row.reason().orElse(null));
         s.setInt(++at, row.claim().map(Claim::attempts).orElse(0));
@@ -90,19 +88,10 @@ class DeliveryInserts implements DeliveryLog.Store {
                 row.finished()
                         ? Optional.empty()
                         : Optional.of(row.claim().map(Claim::until).orElse(row.receivedAt()));
-        time(s, ++at, next);
+        s.setString(++at, next.map(DatabaseTime::text).orElse(null));
         s.setString(++at, row.claim().map(Claim::owner).orElse(null));
-        time(s, ++at, row.claim().map(Claim::until));
+        s.setString(++at, row.claim().map(Claim::until).map(DatabaseTime::text).orElse(null));
         return at;
-    }
-
-    private static void time(PreparedStatement statement, int at, Optional<Instant> instant)
-            throws SQLException {
-        if (instant.isPresent()) {
-            statement.setTimestamp(at, Timestamp.from(instant.get()));
-        } else {
-            statement.setNull(at, Types.TIMESTAMP);
-        }
     }
 
     /** Which of the rows are ours; the others were there before, or came twice in this batch. */

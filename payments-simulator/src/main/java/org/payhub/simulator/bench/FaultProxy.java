@@ -7,9 +7,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +37,13 @@ final class FaultProxy implements AutoCloseable {
     }
 
     private static final int CHUNK = 16 * 1024;
+
+    // Of MySQL's protocol: three bytes of length and a number before each command.
+    private static final int HEADER = 4;
+    private static final byte PREPARE = 0x16;
+    private static final byte EXECUTE_PREPARED = 0x17;
+    private static final byte CLOSE_PREPARED = 0x19;
+    private static final int CLOSE_LENGTH = 9;
 
     private final ServerSocket listener;
     private final int target;
@@ -198,6 +208,9 @@ final class FaultProxy implements AutoCloseable {
 
         private final Socket client;
         private final Socket server;
+        private final Map<Integer, String> prepared = new ConcurrentHashMap<>();
+        private volatile boolean answered = true;
+        private volatile String preparing = "";
         private volatile boolean answerLost;
         private volatile long holdUntil;
 
@@ -221,7 +234,7 @@ final class FaultProxy implements AutoCloseable {
                     if (halfOpen) {
                         continue;
                     }
-                    if (toServer ? !before(chunk, length) : !back()) {
+                    if (toServer ? !before(chunk, length) : !back(chunk, length)) {
                         reset();
                         return;
                     }
@@ -247,7 +260,8 @@ final class FaultProxy implements AutoCloseable {
                 LockSupport.parkNanos(delayNanos);
             }
             String wanted = needle;
-            if (wanted.isEmpty() || !contains(chunk, length, wanted)) {
+            String statement = statement(chunk, length);
+            if (wanted.isEmpty() || !statement.contains(wanted)) {
                 return true;
             }
             if (recognised.incrementAndGet() % every != 0) {
@@ -265,7 +279,14 @@ final class FaultProxy implements AutoCloseable {
         }
 
         /** On the way back to the client; false when the connection is to be reset now. */
-        private boolean back() {
+        private boolean back(byte[] chunk, int length) {
+            answered = true;
+            if (!preparing.isEmpty()) {
+                if (length >= HEADER + 5 && chunk[HEADER] == 0) {
+                    prepared.put(number(chunk, HEADER + 1), preparing);
+                }
+                preparing = "";
+            }
             if (answerLost) {
                 return false;
             }
@@ -281,10 +302,40 @@ final class FaultProxy implements AutoCloseable {
             return true;
         }
 
-        private boolean contains(byte[] chunk, int length, String wanted) {
-            return new String(chunk, 0, length, StandardCharsets.ISO_8859_1)
-                    .toLowerCase(Locale.ROOT)
-                    .contains(wanted);
+        /**
+         * What is carried out because of the command that begins here, in small letters: its text,
+         * or the text with which it was prepared. A command begins after an answer.
+         */
+        private String statement(byte[] chunk, int length) {
+            int at = 0;
+            while (at + HEADER < length && chunk[at + HEADER] == CLOSE_PREPARED) {
+                at += CLOSE_LENGTH; // Nobody answers that; the next command follows.
+            }
+            if (!answered || at >= length) {
+                return "";
+            }
+            answered = false;
+            switch (at + HEADER + 5 > length ? 0 : chunk[at + HEADER]) {
+                case PREPARE -> {
+                    preparing = text(chunk, at, length);
+                    return "";
+                }
+                case EXECUTE_PREPARED -> {
+                    return prepared.getOrDefault(number(chunk, at + HEADER + 1), "");
+                }
+                default -> {
+                    return needle.isEmpty() ? "" : text(chunk, at, length);
+                }
+            }
+        }
+
+        private static String text(byte[] chunk, int from, int to) {
+            return new String(chunk, from, to - from, StandardCharsets.ISO_8859_1)
+                    .toLowerCase(Locale.ROOT);
+        }
+
+        private static int number(byte[] chunk, int at) {
+            return ByteBuffer.wrap(chunk, at, 4).order(ByteOrder.LITTLE_ENDIAN).getInt();
         }
     }
 }
