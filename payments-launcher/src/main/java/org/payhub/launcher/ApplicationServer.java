@@ -197,9 +197,6 @@ final class ApplicationServer {
                         + HTTP
                         + "compressable-mime-type=text/html,text/xml,text/plain,text/css,"
                         + "text/javascript,application/javascript,application/json,image/svg+xml",
-                // The deadline for headers watches the parser of HTTP/1; whoever speaks HTTP/2
-                // speaks it to the proxy.
-                "set " + HTTP + "http2-enabled=false",
                 "set " + HTTP + "request-timeout-seconds=-1",
                 "set " + HTTP + "timeout-seconds=10",
                 "set " + HTTP + "max-post-size-bytes=1048576",

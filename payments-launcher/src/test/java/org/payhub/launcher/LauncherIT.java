@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -284,22 +285,24 @@ class LauncherIT {
     }
 
     @Test
-    void whoever_offers_http2_is_answered_in_http1() throws Exception {
+    void whoever_offers_http2_with_a_body_is_answered() throws Exception {
+        HttpRequest offered =
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        "http://127.0.0.1:"
+                                                + settings.get("PAYHUB_HTTP_PORT")
+                                                + "/body"))
+                        .timeout(Duration.ofSeconds(8))
+                        .POST(HttpRequest.BodyPublishers.ofString("some words"))
+                        .build();
+
         HttpResponse<String> answer =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_2)
                         .build()
-                        .send(
-                                HttpRequest.newBuilder(
-                                                URI.create(
-                                                        "http://127.0.0.1:"
-                                                                + settings.get("PAYHUB_HTTP_PORT")
-                                                                + "/health/ready"))
-                                        .build(),
-                                HttpResponse.BodyHandlers.ofString());
+                        .send(offered, HttpResponse.BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
     }
 
     private static long secondsUntilClosed(int port, String sent) {
