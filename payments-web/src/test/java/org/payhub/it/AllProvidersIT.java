@@ -471,11 +471,22 @@ class AllProvidersIT {
         Parcel told = paidQuietly(candidate, opened).get(0);
         long before = candidate.stored();
 
-        for (Map<String, String> headers : wrongHeaders(told)) {
+        List<Map<String, String>> wrongHeaders = wrongHeaders(told);
+        List<byte[]> wrongBodies = wrongBodies(told);
+        for (Map<String, String> headers : wrongHeaders) {
             Http.Answer answer =
                     Candidate.deliver(told, told.address().toString(), told.body(), headers);
             assertThat(answer.status()).as(headers + " → " + answer.body()).isBetween(400, 499);
         }
+        for (byte[] body : wrongBodies) {
+            Http.Answer answer =
+                    Candidate.deliver(
+                            told, told.address().toString(), body, Candidate.headers(told));
+            assertThat(answer.status())
+                    .as(new String(body, StandardCharsets.UTF_8) + " → " + answer.body())
+                    .isBetween(400, 499);
+        }
+        assertThat(wrongHeaders.size() + wrongBodies.size()).as("tries").isGreaterThan(5);
 
         assertThat(candidate.stored()).isEqualTo(before);
         assertThat(candidate.status(opened)).isNotEqualTo("paid");
@@ -513,6 +524,21 @@ class AllProvidersIT {
             signing.forEach(name -> changed.put(name, wrong));
             all.add(changed);
         }
+        return all;
+    }
+
+    /** The same where the signature stands in the body: wrong in every spelling, and left out. */
+    private static List<byte[]> wrongBodies(Parcel told) {
+        String member = "(?i)\"([a-z_]*signature[a-z0-9_]*)\"\\s*:\\s*\"[^\"]*\"";
+        List<byte[]> all = new ArrayList<>();
+        all.add(Altered.bytes(told, text -> text.replaceAll(member, "\"no_$1\":\"\"")));
+        for (String wrong :
+                List.of("", "x", "a".repeat(64), "a".repeat(63), "a".repeat(5_000), "=====")) {
+            all.add(
+                    Altered.bytes(
+                            told, text -> text.replaceAll(member, "\"$1\":\"" + wrong + "\"")));
+        }
+        all.removeIf(body -> Arrays.equals(body, told.body()));
         return all;
     }
 
